@@ -15,7 +15,7 @@ class Frame:
     """One pose at one time; every landmark that was not seen is NaN, never 0.
 
     t_s : seconds on the stream's own clock.
-    image_px : (33, 3) px. x to the right of the picture, y down, z away from the camera in the same scale, 0 at the hips.
+    image_px : (33, 3) px. x to the right of the picture, y down, z away from the camera in the same scale, 0 at hips.
     world_m : (33, 3) m, origin midway between the hips, axes as in *image_px*. All NaN where the source gives none.
     visibility : (33,) 0..1, the model's guess that the point is in sight. Never a proof: see pose/quality.
     """

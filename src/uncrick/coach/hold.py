@@ -1,0 +1,208 @@
+"""Staying in the stretch: when the movement came to rest, when it left again, and whether it pushed in between."""
+
+import bisect
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+from uncrick.motion.traverse import Moment, rise_within
+
+REACHED = 0.6
+"""Part of the intended depth beyond which staying counts as a hold. Source: CLINICAL 3.3."""
+
+LEFT = 0.5
+"""Part of the hold's own depth below which the hold is over. Our default."""
+
+_STEPS = 200
+_PROGRESS = tuple(10 * u**3 - 15 * u**4 + 6 * u**5 for u in (i / _STEPS for i in range(_STEPS + 1)))
+
+
+PUSH_S = 0.5
+PUSH_SD = 3.5
+"""A second push is an outward rise within half a second of at least 3.5 times the jitter. Source: CLINICAL 3.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """How an exercise is held. Depth is outward-positive: 0 at the neutral, *deep* where the stretch is meant to be.
+
+    outward : for each phase with a hold, +1 when going deeper raises the measure, -1 when it lowers it.
+    within : range that counts as staying, jitter aside. plateau_s : how long that must last to be a hold.
+    keep_s : how much of the past is kept to find when the movement came to rest.
+    """
+
+    outward: Mapping[str, float]
+    deep: float
+    within: float
+    plateau_s: float = 0.8
+    keep_s: float = 3.0
+
+
+class HoldTick(NamedTuple):
+    """One time: the present phase, how far the measure is from the neutral (NaN unseen), and its jitter (SD)."""
+
+    t_s: float
+    phase: str
+    change: float
+    jitter: float
+
+
+class HoldState(NamedTuple):
+    """phase : where *trail*, the recent depths, was recorded. start_s : when the hold began, NaN while moving.
+
+    level, peak : its depth now, its deepest.
+    """
+
+    phase: str = ""
+    trail: tuple[Moment, ...] = ()
+    start_s: float = math.nan
+    level: float = math.nan
+    peak: float = math.nan
+
+    @property
+    def is_on(self) -> bool:
+        """Whether somebody is holding."""
+        return self.start_s == self.start_s
+
+
+class Held(NamedTuple):
+    """A hold that is over, in seconds. peak : its deepest, as a signed change from the neutral in the measure's unit."""
+
+    phase: str
+    start_s: float
+    end_s: float
+    peak: float
+
+
+def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldState, Held | None]:
+    """Take one time; return the hold that just ended, if one did.
+
+    A hold begins once depth has stayed within *within* + 3 x jitter for *plateau_s* beyond 60 % of *deep*; its start is
+    then set back to when the movement into it ended. It is over when depth falls under half of the hold's own, or the
+    phase is left.
+    """
+    state = state or HoldState()
+    if x.phase != state.phase:
+        return HoldState(x.phase), _ended(settings, state)
+    if x.phase not in settings.outward or x.change != x.change:
+        return state, None
+    depth = Moment(x.t_s, settings.outward[x.phase] * x.change)
+    trail = (*_kept(settings, state.trail, x.t_s), depth)
+    state = state._replace(trail=trail)
+    if not state.is_on:
+        return _settle(settings, state, x), None
+    if depth.value < LEFT * state.level:
+        return HoldState(x.phase, trail), _ended(settings, state)
+    if abs(depth.value - state.level) <= settings.within + 3 * x.jitter:
+        weight = min(1.0, (x.t_s - trail[-2].t_s) / settings.plateau_s)
+        level = state.level + (depth.value - state.level) * weight
+        return state._replace(level=level, peak=max(state.peak, level)), None
+    plateau = _plateau(settings, trail, x.jitter)
+    return state._replace(level=plateau if plateau == plateau else state.level), None
+
+
+def close(settings: Holding, state: HoldState | None, t_s: float) -> Held | None:
+    """Return the hold that is still on when the watching ends at *t_s*, or None."""
+    if state is None or not state.is_on:
+        return None
+    return Held(state.phase, state.start_s, t_s, settings.outward[state.phase] * state.peak)
+
+
+def push(settings: Holding, state: HoldState, x: HoldTick) -> float:
+    """Return how far the person has just pushed beyond the hold's own depth, 0 when that is no more than jitter.
+
+    The rise is over the last half second, in the measure's unit.
+    """
+    if not state.is_on or not state.trail or x.phase != state.phase:
+        return 0.0
+    depth = state.trail[-1]
+    rise = rise_within(state.trail[-40:], depth, PUSH_S, 1.0)
+    return rise if rise >= PUSH_SD * x.jitter and depth.value > state.level + rise / 2 else 0.0
+
+
+def _ended(settings: Holding, state: HoldState) -> Held | None:
+    if not state.is_on:
+        return None
+    end_s = _departure_s(state.trail, state)
+    peak = settings.outward[state.phase] * state.peak
+    return Held(state.phase, state.start_s, end_s, peak) if end_s > state.start_s else None
+
+
+def _kept(settings: Holding, trail: tuple[Moment, ...], t_s: float) -> tuple[Moment, ...]:
+    """Forget what is too old, now and then: cutting a long tuple at every frame would cost more than the rest."""
+    if not trail or t_s - trail[0].t_s < settings.keep_s + 1.0:
+        return trail
+    return tuple([m for m in trail if m.t_s >= t_s - settings.keep_s])
+
+
+def _plateau(settings: Holding, trail: tuple[Moment, ...], jitter: float) -> float:
+    """Return the median depth of the last *plateau_s* when it stayed within the range of a hold, else NaN."""
+    since_s = trail[-1].t_s - settings.plateau_s - 1e-6
+    recent = []
+    for moment in reversed(trail):
+        if moment.t_s < since_s:
+            break
+        recent.append(moment)
+    depths = [m.value for m in recent]
+    whole = trail[-1].t_s - recent[-1].t_s >= 0.8 * settings.plateau_s and len(recent) >= 3
+    return median(depths) if whole and max(depths) - min(depths) <= settings.within + 3 * jitter else math.nan
+
+
+def _settle(settings: Holding, state: HoldState, x: HoldTick) -> HoldState:
+    if state.trail[-1].value < REACHED * settings.deep:
+        return state
+    level = _plateau(settings, state.trail, x.jitter)
+    if level != level:
+        return state
+    start_s = _arrival_s(state.trail, level, settings.within / 2)
+    return state._replace(start_s=start_s, level=level, peak=level)
+
+
+def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
+    """When the movement that led to *level* ended: a minimum-jerk movement is fitted to its middle part.
+
+    Kept between the last crossing of 85 % and the first time within *band*, so that a creeping or a jerky approach,
+    which is no such movement, moves the time by little. Source: flash1985.
+    """
+    inside = len(trail)
+    while inside > 0 and trail[inside - 1].value >= level - band:
+        inside -= 1
+    if inside == 0:
+        return trail[0].t_s
+    near = inside
+    while near > 0 and trail[near - 1].value >= 0.85 * level:
+        near -= 1
+    first_s, last_s = trail[max(near - 1, 0)].t_s, trail[min(inside, len(trail) - 1)].t_s
+    start = near
+    while start > 0 and 0.15 * level <= trail[start - 1].value:
+        start -= 1
+    end_s = _fitted_end_s(trail[start : near + 1], level)
+    return min(max(end_s, first_s), last_s + 0.25) if end_s == end_s else last_s
+
+
+def _departure_s(trail: tuple[Moment, ...], state: HoldState) -> float:
+    """When the movement away from the hold began: the same fit, run backwards in time."""
+    backwards = tuple(Moment(-m.t_s, m.value) for m in reversed(trail) if m.t_s >= state.start_s)
+    band = max(0.02 * state.level, 1e-9)
+    return -_arrival_s(backwards, state.level, band)
+
+
+def _fitted_end_s(part: tuple[Moment, ...], level: float) -> float:
+    """Least-squares time at which a minimum-jerk movement from 0 to *level* through *part* would end; NaN if none fits."""
+    points = [(m.t_s, _elapsed(m.value / level)) for m in part if 0.1 < m.value / level < 0.92]
+    if len(points) < 2:
+        return math.nan
+    mean_t = sum(t for t, _ in points) / len(points)
+    mean_u = sum(u for _, u in points) / len(points)
+    spread = sum((u - mean_u) ** 2 for _, u in points)
+    slope = sum((t - mean_t) * (u - mean_u) for t, u in points) / spread if spread > 0 else math.nan
+    return mean_t + slope * (1 - mean_u) if slope > 0 else math.nan
+
+
+def _elapsed(progress: float) -> float:
+    """Return the part of its time at which a minimum-jerk movement has come *progress* of its way. Source: flash1985."""
+    i = min(max(bisect.bisect_left(_PROGRESS, progress), 1), _STEPS)
+    low, high = _PROGRESS[i - 1], _PROGRESS[i]
+    return (i - 1 + (progress - low) / (high - low)) / _STEPS

@@ -1,0 +1,149 @@
+"""What is fixed while one exercise is watched, and what is remembered between two frames."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from uncrick.coach import count, cues, hold, phases
+from uncrick.coach.events import Event
+from uncrick.exercise.definition import KEPT_BY_ENGINE, Exercise, measures_of, outward
+from uncrick.motion import neutral, smooth, traverse
+from uncrick.motion.measure import Layout, Measure, Sight, reader
+from uncrick.pose import quality
+
+LAYOUTS = tuple(Layout(near, facing) for near in ("left", "right") for facing in (1.0, -1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """When the camera may not judge. Source: CLINICAL 3.3 for the jitter, ours for the rest.
+
+    push_jitter_deg, speed_jitter_deg : above this jitter the rule is off, and says so.
+    visibility_min : below it a landmark counts as unseen. unseen_s : so long must a measure be unseen before it is said.
+    start_s : so long may the start position be missing before it is said.
+    forget_s : a body gone for longer counts as a new one.
+    moved : change of the trunk's length in the picture (camera or chair moved) after which the neutral is taken again.
+    hold_error_s : the error of a hold's length; one that is short by no more than this is complete.
+    """
+
+    push_jitter_deg: float = 2.0
+    speed_jitter_deg: float = 4.0
+    visibility_min: float = 0.5
+    unseen_s: float = 1.0
+    start_s: float = 6.0
+    forget_s: float = 2.0
+    moved: float = 0.15
+    hold_error_s: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """The settings of one watching; made by `compile_watch`.
+
+    readers : the measures, compiled for every way a camera may see the person.
+    main : place of the measure that is held or swings. speed : place of the measure of speed, -1 for none.
+    asked_hold_s : the hold that counts as complete.
+    """
+
+    exercise: Exercise
+    measures: tuple[Measure, ...]
+    readers: neutral.Readers
+    table: phases.Phases
+    counting: count.Counting
+    cueing: cues.Cues
+    holding: hold.Holding
+    start: phases.Tests
+    main: int
+    speed: int
+    asked_hold_s: float
+    limits: Limits = field(default_factory=Limits)
+    presence: quality.Presence = field(default_factory=quality.Presence)
+    stillness: neutral.Stillness = field(default_factory=neutral.Stillness)
+    smoothing: smooth.Smooth = field(default_factory=smooth.Smooth)
+    traversing: traverse.Traverse = field(default_factory=traverse.Traverse)
+
+
+class SightState(NamedTuple):
+    """For each measure: since when it has been unseen (NaN: it is seen), and whether that was said."""
+
+    since_s: tuple[float, ...] = ()
+    said: tuple[bool, ...] = ()
+
+
+class WatchState(NamedTuple):
+    """All that is remembered between two frames.
+
+    window : recent sights, only while a neutral is looked for. speed_rules, push_rule : off when the picture jitters.
+    peaks : depth of the last hold of each side. waiting_s : since when the start position is missing, inf once said.
+    stopped : a stop was raised; nothing is counted or corrected any more.
+    """
+
+    presence: quality.PresenceState | None = None
+    window: tuple[tuple[float, Sight], ...] = ()
+    rest: neutral.Neutral | None = None
+    smoothed: smooth.SmoothState | None = None
+    speeds: traverse.TraverseState | None = None
+    at: phases.PhasesState | None = None
+    held: hold.HoldState | None = None
+    counted: count.CountState | None = None
+    cued: cues.CueState | None = None
+    sight: SightState = SightState()
+    peaks: tuple[tuple[str, float], ...] = ()
+    speed_rules: bool = True
+    push_rule: bool = True
+    waiting_s: float = math.nan
+    stopped: bool = False
+
+
+class Reading(NamedTuple):
+    """What a screen shows of one frame.
+
+    values : of all measures in their order, NaN unseen; empty before the neutral.
+    hold_s : how long the present hold has lasted, NaN when there is none. usable : whether the frame could be judged.
+    """
+
+    t_s: float
+    phase: str
+    values: tuple[float, ...]
+    hold_s: float
+    usable: bool
+
+
+class Seen(NamedTuple):
+    """What one frame brought."""
+
+    events: tuple[Event, ...]
+    reading: Reading
+
+
+def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s: float | None = None) -> Watch:
+    """Compile *exercise* with the measures of *book*.
+
+    asked_hold_s : the prescribed hold, else the exercise's own least.
+    """
+    names = measures_of(exercise)
+    index = {name: i for i, name in enumerate((*names, *KEPT_BY_ENGINE))}
+    measures = tuple(book[name] for name in names)
+    outwards = {phase.name: outward(exercise, phase) for phase in exercise.phases if phase.hold}
+    held = exercise.hold
+    table = phases.compile_phases(exercise, index)
+    least_s = held.least_s if held else 0.0
+    return Watch(
+        exercise=exercise,
+        measures=measures,
+        readers={layout: tuple(reader(m, layout) for m in measures) for layout in LAYOUTS},
+        table=table,
+        counting=count.compile_counting(exercise),
+        cueing=cues.compile_cues(exercise, index),
+        holding=hold.Holding(outwards, held.deep if held else 0.0, held.within if held else 0.0),
+        start=phases.compile_when(exercise.start, index),
+        main=0 if held or not table.swinging else table.swinging[0],
+        speed=index[exercise.speed] if exercise.speed else -1,
+        asked_hold_s=least_s if asked_hold_s is None else asked_hold_s,
+    )
+
+
+def phase_name(watch: Watch, state: WatchState) -> str:
+    """Return the name of the present phase, empty before the first."""
+    return watch.table.names[state.at.phase] if state.at and state.at.phase >= 0 else ""

@@ -1,0 +1,225 @@
+"""library/exercises/<id>.yaml as an Exercise, or every problem in it with its line."""
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from uncrick.errors import Problem, nearest
+from uncrick.exercise.definition import (
+    KEPT_BY_ENGINE,
+    Condition,
+    Cue,
+    Exercise,
+    Hold,
+    Op,
+    Phase,
+    Repetition,
+    Severity,
+    Side,
+    View,
+    When,
+)
+from uncrick.exercise.dose import Dose
+from uncrick.files.marked_yaml import Marked, WrittenModel, check_model, line_in_file
+from uncrick.motion.measure import Measure
+
+OPS: tuple[Op, ...] = ("above", "below", "moves", "pushes", "rises", "falls")
+
+
+class WrittenTest(WrittenModel):
+    """The comparisons of one measure; every one that is given must be fulfilled."""
+
+    above: float | None = None
+    below: float | None = None
+    moves: float | None = Field(None, gt=0)
+    pushes: float | None = Field(None, gt=0)
+    rises: float | None = Field(None, gt=0)
+    falls: float | None = Field(None, gt=0)
+
+
+WrittenGroup = dict[str, WrittenTest]
+WrittenWhen = WrittenGroup | list[WrittenGroup]
+
+
+class WrittenPhase(WrittenModel):
+    """One phase."""
+
+    when: WrittenWhen
+    side: Literal["left", "right"] | None = None
+    hold: bool = False
+
+
+class WrittenHold(WrittenModel):
+    """What staying means."""
+
+    measure: str
+    deep: float = Field(gt=0)
+    within: float = Field(gt=0)
+    least_s: float = Field(ge=0, le=60)
+
+
+class WrittenRepetition(WrittenModel):
+    """Once round."""
+
+    each: tuple[str, ...] = Field(min_length=1)
+    rest: str = ""
+
+
+class WrittenCue(WrittenModel):
+    """One thing to say."""
+
+    when: WrittenWhen
+    severity: Severity
+    in_: tuple[str, ...] = Field((), alias="in")
+    for_s: float = Field(1.2, ge=0, le=30)
+    rank: int = Field(5, ge=1, le=9)
+
+
+class WrittenDose(WrittenModel):
+    """How much."""
+
+    sets: int = Field(ge=1, le=10)
+    reps: int = Field(ge=1, le=60)
+    hold_s: float = Field(ge=0, le=120)
+    rest_s: float = Field(ge=0, le=300)
+    move_s: float = Field(ge=0, le=30)
+    both_sides: bool
+    times_per_day: int = Field(ge=1, le=10)
+    reps_range: tuple[int, int]
+    hold_range_s: tuple[float, float]
+    source: tuple[str, ...] = Field(min_length=1)
+
+
+class WrittenExercise(WrittenModel):
+    """The whole file."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    kind: Literal["stretch", "mobility", "strength", "aerobic"]
+    view: View
+    regions: tuple[str, ...]
+    equipment: tuple[str, ...]
+    attributes: dict[str, int]
+    source: tuple[str, ...] = Field(min_length=1)
+    start: WrittenWhen = Field(default_factory=dict)
+    speed: str = ""
+    hold: WrittenHold | None = None
+    phases: dict[str, WrittenPhase] = Field(min_length=1)
+    repetition: WrittenRepetition
+    cues: dict[str, WrittenCue] = Field(default_factory=dict)
+    dose: WrittenDose
+    unjudged: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
+
+
+def check_exercise(marked: Marked, book: Mapping[str, Measure]) -> tuple[Exercise | None, list[Problem]]:
+    """Return the exercise of a file that was read, with every problem; None when there is any.
+
+    book : the measures that exist; every one that is named must be among them.
+    """
+    written, problems = check_model(marked, WrittenExercise)
+    if written is None:
+        return None, problems
+    problems += [*_name_problems(marked, written, book), *_sense_problems(marked, written)]
+    return (None if problems else _exercise(written)), sorted(problems, key=line_in_file)
+
+
+def _name_problems(marked: Marked, written: WrittenExercise, book: Mapping[str, Measure]) -> list[Problem]:
+    """Every name must be known: measures, phases."""
+    problems: list[Problem] = []
+
+    def known(path: tuple[str | int, ...], kind: str, name: str, names: Collection[str], hint: str) -> None:
+        if name not in names:
+            problems.append(marked.problem(path, f"no {kind} '{name}'{nearest(name, names)}", hint))
+
+    measures = (*book, *KEPT_BY_ENGINE)
+    for path, when in _whens(written):
+        for group in _groups(when):
+            for name in group:
+                known(path, "measure", name, measures, "uncrick measures")
+    if written.hold is not None:
+        known(("hold", "measure"), "measure", written.hold.measure, book, "uncrick measures")
+    if written.speed:
+        known(("speed",), "measure", written.speed, book, "uncrick measures")
+    for name in written.repetition.each:
+        known(("repetition", "each"), "phase", name, written.phases, "see 'phases' above")
+    if written.repetition.rest:
+        known(("repetition", "rest"), "phase", written.repetition.rest, written.phases, "see 'phases' above")
+    for cue, one in written.cues.items():
+        for name in one.in_:
+            known(("cues", cue, "in"), "phase", name, written.phases, "see 'phases' above")
+    return problems
+
+
+def _sense_problems(marked: Marked, written: WrittenExercise) -> list[Problem]:
+    """What is well formed but cannot work."""
+    problems: list[Problem] = []
+    held = [name for name, phase in written.phases.items() if phase.hold]
+    if held and written.hold is None:
+        problems.append(marked.problem(("phases", held[0], "hold"), "held, but the file has no 'hold'", "add hold:"))
+    for name in held if written.hold else ():
+        used = {m for group in _groups(written.phases[name].when) for m in group}
+        if written.hold and written.hold.measure not in used:
+            says = f"held, but '{written.hold.measure}' is not in its 'when'"
+            problems.append(marked.problem(("phases", name, "when"), says, "the hold's measure must open the phase"))
+    for path, when in _whens(written):
+        for group in _groups(when):
+            if not group or any(not _conditions(m, test) for m, test in group.items()):
+                problems.append(marked.problem(path, "says nothing to compare", f"one of {', '.join(OPS)}"))
+    moving = any(t.moves is not None for c in written.cues.values() for g in _groups(c.when) for t in g.values())
+    if moving and not written.speed:
+        problems.append(marked.problem(("cues",), "a cue asks what 'moves', but the file has no 'speed'", "add speed:"))
+    for key, (low, high) in (("reps_range", written.dose.reps_range), ("hold_range_s", written.dose.hold_range_s)):
+        if low > high:
+            problems.append(marked.problem(("dose", key), f"from {low} to {high} runs backwards", "least first"))
+    return problems
+
+
+def _whens(written: WrittenExercise) -> list[tuple[tuple[str | int, ...], WrittenWhen]]:
+    whens: list[tuple[tuple[str | int, ...], WrittenWhen]] = []
+    if written.start:
+        whens.append((("start",), written.start))
+    whens += [(("phases", name, "when"), phase.when) for name, phase in written.phases.items()]
+    whens += [(("cues", name, "when"), cue.when) for name, cue in written.cues.items()]
+    return whens
+
+
+def _groups(when: WrittenWhen) -> list[WrittenGroup]:
+    return when if isinstance(when, list) else [when]
+
+
+def _conditions(measure: str, test: WrittenTest) -> list[Condition]:
+    values = ((op, getattr(test, op)) for op in OPS)
+    return [Condition(measure, op, value) for op, value in values if value is not None]
+
+
+def _when(when: WrittenWhen) -> When:
+    return tuple(
+        tuple(c for measure, test in group.items() for c in _conditions(measure, test)) for group in _groups(when)
+    )
+
+
+def _exercise(written: WrittenExercise) -> Exercise:
+    hold = written.hold
+    return Exercise(
+        id=written.id,
+        kind=written.kind,
+        view=written.view,
+        start=_when(written.start) if written.start else (),
+        phases=tuple(Phase(n, _when(p.when), _side(p.side), p.hold) for n, p in written.phases.items()),
+        repetition=Repetition(written.repetition.each, written.repetition.rest),
+        hold=Hold(hold.measure, hold.within, hold.deep, hold.least_s) if hold else None,
+        speed=written.speed,
+        cues=tuple(Cue(n, _when(c.when), c.severity, c.in_, c.for_s, c.rank) for n, c in written.cues.items()),
+        dose=Dose(**written.dose.model_dump()),
+        equipment=written.equipment,
+        regions=written.regions,
+        attributes=tuple(written.attributes.items()),
+        unjudged=written.unjudged,
+        source=written.source,
+        proof=written.proof,
+    )
+
+
+def _side(side: Literal["left", "right"] | None) -> Side:
+    return side or ""

@@ -1,0 +1,63 @@
+"""The library that ships: measures, exercises and words, read once and checked against each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from uncrick.errors import Problem, ProblemsError
+from uncrick.exercise.definition import Exercise
+from uncrick.exercise.words import Words
+from uncrick.files.exercise_file import check_exercise
+from uncrick.files.marked_yaml import Marked, read_marked
+from uncrick.files.measure_file import check_measures
+from uncrick.files.words_file import check_words
+from uncrick.motion.measure import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that ships, by id or name, in alphabetical order."""
+
+    measures: Mapping[str, Measure]
+    exercises: Mapping[str, Exercise]
+    words: Words
+
+
+def library_folder() -> Path:
+    """Return the folder the library is installed in."""
+    return Path(str(files("uncrick"))) / "library"
+
+
+@cache
+def read_library(lang: str = "en") -> Library:
+    """Read the library that ships. Raises ProblemsError with every problem when a file of it is broken."""
+    folder = library_folder()
+    library, problems = check_library(folder, lang)
+    if library is None:
+        raise ProblemsError(problems)
+    return library
+
+
+def check_library(folder: Path, lang: str) -> tuple[Library | None, list[Problem]]:
+    """Return the library in *folder*, with every problem of all its files; None when there is any."""
+    book, problems = check_measures(_read(folder, "measures.yaml"))
+    exercises: dict[str, Exercise] = {}
+    for path in sorted((folder / "exercises").glob("*.yaml")):
+        marked = _read(folder, f"exercises/{path.name}")
+        exercise, found = check_exercise(marked, book)
+        problems += found
+        if exercise is not None:
+            exercises[exercise.id] = exercise
+            if exercise.id != path.stem:
+                problems.append(marked.problem(("id",), f"'{exercise.id}' in a file called '{path.name}'", "make them agree"))
+    words, found = check_words(_read(folder, f"words/{lang}.yaml"), exercises.values())
+    problems += found
+    if words is None or problems:
+        return None, problems
+    return Library(book, exercises, words), []
+
+
+def _read(folder: Path, name: str) -> Marked:
+    return read_marked(folder / name, f"library/{name}")

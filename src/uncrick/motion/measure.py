@@ -1,0 +1,207 @@
+"""A measure: a named number read from one frame, defined as data and compiled to a reader."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from uncrick.motion import angle
+from uncrick.pose.frame import Frame
+from uncrick.pose.landmark import INDEX, N_LANDMARKS
+
+Kind = Literal["angle", "inclination", "bend", "pitch", "turn", "yaw", "distance", "rise"]
+Zero = Literal["none", "subtract", "ratio"]
+Along = Literal["any", "vertical", "down", "forward", "sideways"]
+Take = Literal["larger", "smaller"]
+Near = Literal["left", "right"]
+Points = list[Sequence[float]]
+Reader = Callable[["Sight"], float]
+
+UNSEEN = (math.nan, math.nan, math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What to read from a frame, and how the person's neutral turns it into the value that is judged.
+
+    points : names of points, see `POINT_NAMES`; number and order depend on *kind*:
+        angle (proximal, vertex, distal), bend (lower, middle, upper), inclination, pitch, distance (from, to),
+        turn (left, right), yaw (right, left), rise (point,).
+    over : two points whose distance divides the reading, or empty; *over_neutral* takes that distance from the neutral,
+        so that the divisor cannot shrink with the movement.
+    zero : what the neutral does to the reading: nothing, is subtracted, or divides.
+    take : read the points of the other side too and let the larger or the smaller value count.
+    gain : factor on a yaw, for what the landmark model is known to lose; *less* and *less_points* subtract the part of
+        another line's yaw that the model is known to mix in.
+    view : where the camera must stand for the number to mean anything.
+    error : the stated error, in *unit*, of a single reading; *source* says where the number comes from.
+    """
+
+    name: str
+    kind: Kind
+    points: tuple[str, ...]
+    unit: str
+    view: str
+    says: str
+    source: str
+    error: float
+    zero: Zero = "none"
+    along: Along = "any"
+    over: tuple[str, ...] = ()
+    over_neutral: bool = False
+    take: Take | None = None
+    gain: float = 1.0
+    less: float = 0.0
+    less_points: tuple[str, ...] = ()
+
+
+class Sight(NamedTuple):
+    """One frame as plain floats: points in the picture (px) and in the room (m), unseen ones NaN."""
+
+    image: Points
+    world: Points
+
+
+class Raw(NamedTuple):
+    """What is read from one frame for one measure before the neutral is applied; NaN where a point was not seen.
+
+    value : deg, px or a ratio. over : px that will divide it, 1 without a divisor.
+    For `turn`: value = width px, over = yaw of the line in the picture's depth, aside = its yaw in the room, both deg.
+    """
+
+    value: float
+    over: float = 1.0
+    aside: float = 0.0
+
+
+class Layout(NamedTuple):
+    """How a camera sees this person: the side that is nearer, and which way the person faces in a side view.
+
+    facing : +1 towards the right of the picture, -1 towards the left.
+    """
+
+    near: Near = "left"
+    facing: float = 1.0
+
+
+_PAIRED = tuple(name.removesuffix("_left") for name in INDEX if name.endswith("_left"))
+_MID = {f"{name}_mid": N_LANDMARKS + i for i, name in enumerate(_PAIRED)}
+_PAIRS = tuple((INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _PAIRED)
+POINT_NAMES = (*INDEX, *_MID, *(f"{name}_near" for name in _PAIRED))
+"""Every name a measure may use for a point: a landmark, midway between two (``_mid``), or the nearer side's (``_near``)."""
+
+
+def point_index(name: str, near: Near) -> int:
+    """Return where the point *name* stands in a `Sight`."""
+    if name.endswith("_near"):
+        return INDEX[name.removesuffix("near") + near]
+    return _MID[name] if name in _MID else INDEX[name]
+
+
+def sight_of(frame: Frame, visibility_min: float) -> Sight:
+    """Return the frame's landmarks followed by their midpoints, as plain floats.
+
+    Plain floats, because a reader touches a handful of numbers a frame and numpy's cost per call is ten times the sum.
+    """
+    image: Points = frame.image_px.tolist()
+    world: Points = frame.world_m.tolist()
+    for i, seen in enumerate(frame.visibility.tolist()):
+        if not seen >= visibility_min:
+            image[i] = world[i] = UNSEEN
+    for points in (image, world):
+        for left, right in _PAIRS:
+            a, b = points[left], points[right]
+            points.append(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2))
+    return Sight(image, world)
+
+
+def reader(measure: Measure, layout: Layout) -> Callable[[Sight], Raw]:
+    """Compile *measure* for a person seen as *layout* says: a function from `Sight` to `Raw`."""
+    value = _value_reader(measure, measure.points, layout)
+    if measure.kind == "turn":
+        return _turn_reader(measure, layout)
+    if measure.take is None:
+        if not measure.over:
+            return lambda s: Raw(value(s))
+        over = _length_reader(measure.over, layout)
+        return lambda s: Raw(value(s), over(s))
+    other = _value_reader(measure, _other_side(measure.points), layout)
+    over = _length_reader(measure.over, layout)
+    other_over = _length_reader(_other_side(measure.over), layout)
+    larger = measure.take == "larger"
+
+    def read_either(s: Sight) -> Raw:
+        a, b = value(s), other(s)
+        if b != b or (a == a and (a >= b) == larger):
+            return Raw(a, over(s))
+        return Raw(b, other_over(s))
+
+    return read_either
+
+
+def _other_side(names: tuple[str, ...]) -> tuple[str, ...]:
+    swap = {"left": "right", "right": "left"}
+    return tuple("_".join(swap.get(part, part) for part in name.split("_")) for name in names)
+
+
+def _turn_reader(measure: Measure, layout: Layout) -> Callable[[Sight], Raw]:
+    left, right = (point_index(p, layout.near) for p in measure.points)
+
+    def read_turn(s: Sight) -> Raw:
+        a, b = s.image[left], s.image[right]
+        return Raw(a[0] - b[0], angle.yaw_deg(b, a), angle.yaw_deg(s.world[right], s.world[left]))
+
+    return read_turn
+
+
+def _length_reader(names: tuple[str, ...], layout: Layout) -> Reader:
+    if not names:
+        return lambda _: 1.0
+    a, b = (point_index(n, layout.near) for n in names)
+    return lambda s: math.dist(s.image[a][:2], s.image[b][:2])
+
+
+def _value_reader(measure: Measure, names: tuple[str, ...], layout: Layout) -> Reader:
+    index = [point_index(name, layout.near) for name in names]
+    a, b, c, facing = index[0], index[min(1, len(index) - 1)], index[-1], layout.facing
+    match measure.kind:
+        case "angle":
+            return lambda s: angle.joint_angle_deg(s.image[a], s.image[b], s.image[c])
+        case "inclination":
+            return lambda s: angle.inclination_deg(s.image[a], s.image[b], facing)
+        case "bend":
+            return lambda s: angle.bend_deg(s.image[a], s.image[b], s.image[c], facing)
+        case "pitch":
+            return lambda s: angle.pitch_deg(s.image[a], s.image[b])
+        case "yaw":
+            return _yaw_reader(measure, layout)
+        case "rise":
+            return lambda s: -s.image[a][1]
+        case "turn" | "distance":
+            return _distance_reader(a, b, measure.along, facing)
+
+
+def _yaw_reader(measure: Measure, layout: Layout) -> Reader:
+    right, left = (point_index(n, layout.near) for n in measure.points)
+    gain, less = measure.gain, measure.less
+    if not measure.less_points:
+        return lambda s: gain * angle.yaw_deg(s.world[right], s.world[left])
+    other_right, other_left = (point_index(n, layout.near) for n in measure.less_points)
+    return lambda s: (
+        gain * angle.yaw_deg(s.world[right], s.world[left])
+        - less * angle.yaw_deg(s.world[other_right], s.world[other_left])
+    )
+
+
+def _distance_reader(a: int, b: int, along: Along, facing: float) -> Reader:
+    match along:
+        case "any":
+            return lambda s: math.dist(s.image[a][:2], s.image[b][:2])
+        case "forward":
+            return lambda s: facing * (s.image[b][0] - s.image[a][0])
+        case "sideways":
+            return lambda s: abs(s.image[b][0] - s.image[a][0])
+        case "vertical":
+            return lambda s: abs(s.image[b][1] - s.image[a][1])
+        case "down":
+            return lambda s: s.image[b][1] - s.image[a][1]
