@@ -31,7 +31,7 @@ def _present(path: Path) -> Path:
             Problem(
                 path.name,
                 "the weights of the neural network are not part of this installation",
-                "they are brought in when it is built: uv sync --reinstall-package uncrick, with the npm registry in reach",
+                "they come when it is built: uv sync --reinstall-package uncrick, with the npm registry in reach",
             )
         ]
     )
