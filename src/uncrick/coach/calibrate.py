@@ -1,4 +1,8 @@
-"""Waiting for a still second in the start position, and taking the person's neutral from it."""
+"""Waiting for a still second in the start position, and taking the person's neutral from it.
+
+A swing (an exercise without a pause) may begin at once: then the middle of its first seconds stands in for the neutral,
+and what was seen meanwhile is judged after all.
+"""
 
 import math
 
@@ -9,24 +13,32 @@ from uncrick.motion import neutral
 from uncrick.motion.measure import Sight
 from uncrick.motion.neutral import Neutral
 
+SWING_S = 3.0
+"""So long a person may swing before its middle is taken for the neutral: most of one rock (3-8 s). Our default."""
 
-def step(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, list[Event]]:
-    """Take one sight; return the state with a neutral once there is one, and what there is to say of it."""
+Missed = tuple[tuple[float, Sight], ...]
+"""What was seen while the neutral was not known yet: times and sights."""
+
+
+def step(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, list[Event], Missed]:
+    """Return the state, with a neutral once there is one, what there is to say, and what to judge yet."""
     state, taken, still = _look(watch, state, t_s, sight)
     if taken is not None:
-        return _with_neutral(watch, state, taken)
+        missed = () if still else state.window
+        state, events = _with_neutral(watch, state, taken)
+        return state, events, missed
     waiting_s = t_s if state.waiting_s != state.waiting_s else state.waiting_s
     if t_s - waiting_s < watch.limits.start_s:
-        return state._replace(waiting_s=waiting_s), []
+        return state._replace(waiting_s=waiting_s), [], ()
     why = "not in the start position" if still else "not still for a second in the start position"
-    return state._replace(waiting_s=math.inf), [Unseen(t_s, "start", why)]
+    return state._replace(waiting_s=math.inf), [Unseen(t_s, "start", why)], ()
 
 
 def again(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, list[Event]]:
     """Take a new neutral when the person rests and is much larger or smaller in the picture than at the old one."""
     assert state.rest is not None
     trunk = neutral.trunk_px(sight)
-    resting = phase_name(watch, state) == watch.counting.rest
+    resting = bool(watch.counting.rest) and phase_name(watch, state) == watch.counting.rest
     if not resting or not abs(trunk / state.rest.trunk_px - 1) > watch.limits.moved:
         return (state._replace(window=()) if state.window else state), []
     state, taken, _ = _look(watch, state, t_s, sight)
@@ -34,16 +46,21 @@ def again(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
 
 
 def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, Neutral | None, bool]:
-    """Return the neutral if the last second was still and in the start position, and whether it was still."""
-    window = (*(w for w in state.window if w[0] > t_s - watch.stillness.still_s - 1e-6), (t_s, sight))
+    """Return the neutral if there is one to take now, and whether the person was still in the last second."""
+    still_s = watch.stillness.still_s
+    keep_s = still_s if watch.counting.rest else SWING_S
+    window = (*(w for w in state.window if w[0] > t_s - keep_s - 1e-6), (t_s, sight))
     state = state._replace(window=window)
-    if t_s - window[0][0] < 0.9 * watch.stillness.still_s:
+    last = [s for at_s, s in window if at_s > t_s - still_s - 1e-6]
+    if t_s - window[0][0] < 0.9 * still_s:
         return state, None, False
-    sights = [s for _, s in window]
-    if not neutral.is_still(watch.stillness, sights):
+    still = neutral.is_still(watch.stillness, last)
+    swung = not still and not watch.counting.rest and t_s - window[0][0] >= 0.9 * SWING_S
+    if not still and not swung:
         return state, None, False
+    sights = last if still else [s for _, s in window]
     taken = neutral.take(watch.measures, watch.readers, t_s, sights)
-    return state, taken if _starts(watch, taken, sight) else None, True
+    return state, taken if _starts(watch, taken, sight) else None, still
 
 
 def _starts(watch: Watch, taken: Neutral, sight: Sight) -> bool:
@@ -59,7 +76,7 @@ def _with_neutral(watch: Watch, state: WatchState, taken: Neutral) -> tuple[Watc
     limits, t_s = watch.limits, taken.t_s
     speed = taken.rests[watch.speed].jitter if watch.speed >= 0 else 0.0
     main = watch.measures[watch.main]
-    push = taken.rests[watch.main].jitter if main.unit == "deg" else 0.0
+    push = taken.rests[watch.main].jitter if main.unit == "deg" and watch.holding.outward else 0.0
     events: list[Event] = [NeutralSet(t_s)]
     if speed > limits.speed_jitter_deg:
         events.append(Unseen(t_s, "speed", f"the picture jitters by {speed:.1f} deg: fast turns are not judged"))

@@ -11,7 +11,7 @@ from uncrick.exercise.definition import Exercise, Side
 class Counting:
     """each : phases of one repetition. rest : the phase that ends it; empty for a swing, which ends where it began.
 
-    still_s, still_range : a swing that moves less than the range for so long has ended; it is counted if it was whole.
+    still_s, still_range : a swing that moves less than the range for so long has ended, and counts if it was whole.
     """
 
     each: tuple[str, ...]
@@ -24,8 +24,8 @@ class Counting:
 class CountState(NamedTuple):
     """n : repetitions so far. visited : phases of the present one. entered_s : when each of them was last entered.
 
-    repetition_s : time between the last two entries of the same phase. anchor, moved_s : where and when the measure last
-    was when it moved on.
+    repetition_s : time between the last two entries of the same phase. anchor, moved_s : where and when the measure
+    last moved on.
     """
 
     n: int = 0

@@ -39,7 +39,10 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
         state = _forgotten(state)
     sight = sight_of(frame, watch.limits.visibility_min)
     if state.rest is None:
-        state, more = calibrate.step(watch, state, frame.t_s, sight)
+        state, more, missed = calibrate.step(watch, state, frame.t_s, sight)
+        for t_s, earlier in missed:
+            state, seen = _judge(watch, state, t_s, earlier)
+            more += seen.events
         return state, Seen((*found, *more), _blank(watch, state, frame.t_s))
     state, seen = _judge(watch, state, frame.t_s, sight)
     state, more = calibrate.again(watch, state, frame.t_s, sight)

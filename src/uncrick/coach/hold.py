@@ -21,6 +21,7 @@ _PROGRESS = tuple(10 * u**3 - 15 * u**4 + 6 * u**5 for u in (i / _STEPS for i in
 
 PUSH_S = 0.5
 PUSH_SD = 3.5
+PUSH_SAMPLES = 150
 """A second push is an outward rise within half a second of at least 3.5 times the jitter. Source: CLINICAL 3.3."""
 
 
@@ -50,7 +51,7 @@ class HoldTick(NamedTuple):
 
 
 class HoldState(NamedTuple):
-    """phase : where *trail*, the recent depths, was recorded. start_s : when the hold began, NaN while moving.
+    """phase : the present phase. trail : recent changes from the neutral. start_s : when the hold began, NaN if none.
 
     level, peak : its depth now, its deepest.
     """
@@ -68,7 +69,7 @@ class HoldState(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A hold that is over, in seconds. peak : its deepest, as a signed change from the neutral in the measure's unit."""
+    """A hold that is over, in s. peak : its deepest, as a signed change from the neutral, in the measure's unit."""
 
     phase: str
     start_s: float
@@ -84,22 +85,24 @@ def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldS
     phase is left.
     """
     state = state or HoldState()
+    changes = state.trail
+    if x.change == x.change:
+        changes = (*_kept(settings, changes, x.t_s), Moment(x.t_s, x.change))
     if x.phase != state.phase:
-        return HoldState(x.phase), _ended(settings, state)
+        return HoldState(x.phase, changes), _ended(settings, state)
     if x.phase not in settings.outward or x.change != x.change:
-        return state, None
-    depth = Moment(x.t_s, settings.outward[x.phase] * x.change)
-    trail = (*_kept(settings, state.trail, x.t_s), depth)
-    state = state._replace(trail=trail)
+        return state._replace(trail=changes), None
+    state = state._replace(trail=changes)
+    depth = settings.outward[x.phase] * x.change
     if not state.is_on:
         return _settle(settings, state, x), None
-    if depth.value < LEFT * state.level:
-        return HoldState(x.phase, trail), _ended(settings, state)
-    if abs(depth.value - state.level) <= settings.within + 3 * x.jitter:
-        weight = min(1.0, (x.t_s - trail[-2].t_s) / settings.plateau_s)
-        level = state.level + (depth.value - state.level) * weight
+    if depth < LEFT * state.level:
+        return HoldState(x.phase, changes), _ended(settings, state)
+    if abs(depth - state.level) <= settings.within + 3 * x.jitter:
+        weight = min(1.0, (x.t_s - changes[-2].t_s) / settings.plateau_s)
+        level = state.level + (depth - state.level) * weight
         return state._replace(level=level, peak=max(state.peak, level)), None
-    plateau = _plateau(settings, trail, x.jitter)
+    plateau = settings.outward[x.phase] * _plateau(settings, changes, x.jitter)
     return state._replace(level=plateau if plateau == plateau else state.level), None
 
 
@@ -117,15 +120,15 @@ def push(settings: Holding, state: HoldState, x: HoldTick) -> float:
     """
     if not state.is_on or not state.trail or x.phase != state.phase:
         return 0.0
-    depth = state.trail[-1]
-    rise = rise_within(state.trail[-40:], depth, PUSH_S, 1.0)
-    return rise if rise >= PUSH_SD * x.jitter and depth.value > state.level + rise / 2 else 0.0
+    sign = settings.outward[x.phase]
+    rise = rise_within(state.trail[-PUSH_SAMPLES:], Moment(x.t_s, x.change), PUSH_S, sign)
+    return rise if rise >= PUSH_SD * x.jitter and sign * x.change > state.level + rise / 2 else 0.0
 
 
 def _ended(settings: Holding, state: HoldState) -> Held | None:
     if not state.is_on:
         return None
-    end_s = _departure_s(state.trail, state)
+    end_s = _departure_s(settings, state)
     peak = settings.outward[state.phase] * state.peak
     return Held(state.phase, state.start_s, end_s, peak) if end_s > state.start_s else None
 
@@ -151,26 +154,29 @@ def _plateau(settings: Holding, trail: tuple[Moment, ...], jitter: float) -> flo
 
 
 def _settle(settings: Holding, state: HoldState, x: HoldTick) -> HoldState:
-    if state.trail[-1].value < REACHED * settings.deep:
+    sign = settings.outward[x.phase]
+    if sign * x.change < REACHED * settings.deep:
         return state
-    level = _plateau(settings, state.trail, x.jitter)
+    level = sign * _plateau(settings, state.trail, x.jitter)
     if level != level:
         return state
-    start_s = _arrival_s(state.trail, level, settings.within / 2)
+    depths = tuple(Moment(m.t_s, sign * m.value) for m in state.trail)
+    start_s = _arrival_s(depths, level, settings.within / 2)
     return state._replace(start_s=start_s, level=level, peak=level)
 
 
 def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     """When the movement that led to *level* ended: a minimum-jerk movement is fitted to its middle part.
 
-    Kept between the last crossing of 85 % and the first time within *band*, so that a creeping or a jerky approach,
-    which is no such movement, moves the time by little. Source: flash1985.
+    Kept between the last crossing of 85 % and half a second after the first time within *band*, so that a creeping or a
+    jerky approach, which is no such movement, moves the time by little. After an overshoot: the time of coming back.
+    Source: flash1985.
     """
     inside = len(trail)
-    while inside > 0 and trail[inside - 1].value >= level - band:
+    while inside > 0 and abs(trail[inside - 1].value - level) <= band:
         inside -= 1
-    if inside == 0:
-        return trail[0].t_s
+    if inside == 0 or trail[inside - 1].value > level:
+        return trail[min(inside, len(trail) - 1)].t_s
     near = inside
     while near > 0 and trail[near - 1].value >= 0.85 * level:
         near -= 1
@@ -179,19 +185,19 @@ def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     while start > 0 and 0.15 * level <= trail[start - 1].value:
         start -= 1
     end_s = _fitted_end_s(trail[start : near + 1], level)
-    return min(max(end_s, first_s), last_s + 0.25) if end_s == end_s else last_s
+    return min(max(end_s, first_s), last_s + 0.5) if end_s == end_s else last_s
 
 
-def _departure_s(trail: tuple[Moment, ...], state: HoldState) -> float:
+def _departure_s(settings: Holding, state: HoldState) -> float:
     """When the movement away from the hold began: the same fit, run backwards in time."""
-    backwards = tuple(Moment(-m.t_s, m.value) for m in reversed(trail) if m.t_s >= state.start_s)
-    band = max(0.02 * state.level, 1e-9)
-    return -_arrival_s(backwards, state.level, band)
+    sign = settings.outward[state.phase]
+    backwards = tuple(Moment(-m.t_s, sign * m.value) for m in reversed(state.trail) if m.t_s >= state.start_s)
+    return -_arrival_s(backwards, state.level, settings.within / 2)
 
 
 def _fitted_end_s(part: tuple[Moment, ...], level: float) -> float:
-    """Least-squares time at which a minimum-jerk movement from 0 to *level* through *part* would end; NaN if none fits."""
-    points = [(m.t_s, _elapsed(m.value / level)) for m in part if 0.1 < m.value / level < 0.92]
+    """Least-squares time at which a minimum-jerk movement from 0 to *level* through *part* ends; NaN if none fits."""
+    points = [(m.t_s, _elapsed(m.value / level)) for m in part if 0.2 < m.value / level < 0.9]
     if len(points) < 2:
         return math.nan
     mean_t = sum(t for t, _ in points) / len(points)
@@ -202,7 +208,7 @@ def _fitted_end_s(part: tuple[Moment, ...], level: float) -> float:
 
 
 def _elapsed(progress: float) -> float:
-    """Return the part of its time at which a minimum-jerk movement has come *progress* of its way. Source: flash1985."""
+    """Return the part of its time in which a minimum-jerk movement comes *progress* of its way. Source: flash1985."""
     i = min(max(bisect.bisect_left(_PROGRESS, progress), 1), _STEPS)
     low, high = _PROGRESS[i - 1], _PROGRESS[i]
     return (i - 1 + (progress - low) / (high - low)) / _STEPS

@@ -20,7 +20,7 @@ class Limits:
     """When the camera may not judge. Source: CLINICAL 3.3 for the jitter, ours for the rest.
 
     push_jitter_deg, speed_jitter_deg : above this jitter the rule is off, and says so.
-    visibility_min : below it a landmark counts as unseen. unseen_s : so long must a measure be unseen before it is said.
+    visibility_min : below it a landmark counts as unseen. unseen_s : so long a measure is unseen before it is said.
     start_s : so long may the start position be missing before it is said.
     forget_s : a body gone for longer counts as a new one.
     moved : change of the trunk's length in the picture (camera or chair moved) after which the neutral is taken again.

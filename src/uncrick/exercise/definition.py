@@ -132,7 +132,7 @@ def measures_of(exercise: Exercise) -> tuple[str, ...]:
 
 
 def outward(exercise: Exercise, phase: Phase) -> float:
-    """Return +1 when going deeper into *phase* raises the hold's measure, -1 when it lowers it, 0 when it has no part."""
+    """Return +1 when going deeper into *phase* raises the hold's measure, -1 when it lowers it, 0 if it has no part."""
     if exercise.hold is None:
         return 0.0
     for group in phase.when:

@@ -51,7 +51,9 @@ def check_library(folder: Path, lang: str) -> tuple[Library | None, list[Problem
         if exercise is not None:
             exercises[exercise.id] = exercise
             if exercise.id != path.stem:
-                problems.append(marked.problem(("id",), f"'{exercise.id}' in a file called '{path.name}'", "make them agree"))
+                problems.append(
+                    marked.problem(("id",), f"'{exercise.id}' in a file called '{path.name}'", "make them agree")
+                )
     words, found = check_words(_read(folder, f"words/{lang}.yaml"), exercises.values())
     problems += found
     if words is None or problems:

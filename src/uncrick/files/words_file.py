@@ -55,7 +55,9 @@ def check_words(marked: Marked, exercises: Iterable[Exercise]) -> tuple[Words | 
 def _missing(marked: Marked, written: WrittenWords, exercise: Exercise) -> list[Problem]:
     words = written.exercises.get(exercise.id)
     if words is None:
-        return [marked.problem(("exercises",), f"no words for exercise '{exercise.id}'", "add name, start, steps, cues")]
+        return [
+            marked.problem(("exercises",), f"no words for exercise '{exercise.id}'", "add name, start, steps, cues")
+        ]
     wanted = [
         (("exercises", exercise.id, "cues"), "cue", words.cues, [*(c.name for c in exercise.cues), EASIER]),
         (("phases",), "phase", written.phases, [p.name for p in exercise.phases]),

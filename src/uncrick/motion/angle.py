@@ -32,7 +32,7 @@ def inclination_deg(lower: Point, upper: Point, facing: float) -> float:
 def bend_deg(lower: Point, middle: Point, upper: Point, facing: float) -> float:
     """Forward bend of the segment *middle* -> *upper* against *lower* -> *middle*, in the picture plane.
 
-    Returns degrees in (-180, 180], 0 in line, + bent forward (see `inclination_deg` for *facing*). NaN where a point is.
+    Returns degrees in (-180, 180], 0 in line, + bent forward; *facing* as in `inclination_deg`. NaN where a point is.
     """
     bend = inclination_deg(middle, upper, facing) - inclination_deg(lower, middle, facing)
     return wrapped_deg(bend)
@@ -50,8 +50,8 @@ def yaw_deg(right: Point, left: Point) -> float:
     """Turn of the segment *right* -> *left* about the vertical, seen from above.
 
     right, left : (x, y, z) with z away from the camera.
-    Returns degrees in (-180, 180], 0 square to the camera, + when the person's left side is further away, which is a turn
-    to the person's left. NaN where a point is NaN.
+    Returns degrees in (-180, 180], 0 square to the camera, + when the person's left side is further away: a turn to
+    the person's left. NaN where a point is NaN.
     """
     return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
 

@@ -88,7 +88,7 @@ _PAIRED = tuple(name.removesuffix("_left") for name in INDEX if name.endswith("_
 _MID = {f"{name}_mid": N_LANDMARKS + i for i, name in enumerate(_PAIRED)}
 _PAIRS = tuple((INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _PAIRED)
 POINT_NAMES = (*INDEX, *_MID, *(f"{name}_near" for name in _PAIRED))
-"""Every name a measure may use for a point: a landmark, midway between two (``_mid``), or the nearer side's (``_near``)."""
+"""Every name for a point: a landmark, midway between two (``_mid``), or the landmark of the nearer side (``_near``)."""
 
 
 def point_index(name: str, near: Near) -> int:
