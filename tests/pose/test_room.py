@@ -179,8 +179,8 @@ def test_up_is_where_the_head_is() -> None:
 
 
 def test_somebody_lying_on_the_floor_is_not_stood_up() -> None:
-    """A supine body near a floor at 0 keeps the source's word for what is up."""
-    lying = standing() @ rotation(0, -90).T + np.array([0.0, 0.15, 0.0])
+    """A supine body near a floor at 0, its feet not by chance at the origin, keeps the source's word for what is up."""
+    lying = standing() @ rotation(0, -90).T + np.array([0.0, 0.15, 0.8])
 
     found = up_axis(lying, 1)
 

@@ -79,8 +79,8 @@ def scaled(points: Floats, said: str | None) -> Scaled | None:
 def up_axis(points_m: Floats, expected: int) -> Up:
     """Choose which way is up, from the axis (0, 1 or 2) that sources of this kind have and from how the trunk stands.
 
-    The trunk of somebody upright tells; somebody lying is taken at the source's word where the feet are then no
-    higher above the floor than the rest, since standing with the axes swapped would look just the same otherwise.
+    The trunk of somebody upright tells. A trunk across the expected axis is somebody lying, or somebody standing with
+    the axes swapped, and the floor at 0 decides: feet on it stand; else all of the body near it lies.
     """
     trunks = _trunk(points_m)
     trunks = trunks[np.isfinite(trunks).all(axis=1)]
@@ -91,9 +91,12 @@ def up_axis(points_m: Floats, expected: int) -> Up:
     if along < -UPRIGHT:
         return Up(-np.eye(3)[expected], f"{names[expected]} grows downwards here; turned over")
     best = int(np.argmax(np.abs(mean)))
-    if along > UPRIGHT or abs(mean[best]) < UPRIGHT or _lies_on_floor(points_m[..., expected]):
+    if along > UPRIGHT or abs(mean[best]) < UPRIGHT:
         return Up(np.eye(3)[expected], "")
     sign = float(np.sign(mean[best]))
+    stands = _near_floor(sign * points_m[..., best], 2.2) and np.ptp(_seen(points_m[..., best])) > TRUNK_M[1]
+    if not stands and _near_floor(points_m[..., expected], TRUNK_M[1]):
+        return Up(np.eye(3)[expected], "")
     axis = ("-" if sign < 0 else "") + names[best]
     return Up(sign * np.eye(3)[best], f"{names[expected]} was expected to be up, but the body stands along {axis}")
 
@@ -179,11 +182,15 @@ def _trunk(points: Floats) -> Floats:
     return trunk
 
 
-def _lies_on_floor(heights_m: Floats) -> bool:
-    """Whether (T, 33) heights are those of somebody lying on a floor at 0: all low, and some near it."""
-    seen = heights_m[np.isfinite(heights_m)]
-    low, high = np.percentile(seen, [2, 98]) if len(seen) else (np.nan, np.nan)
-    return bool(-0.15 <= low <= 0.3 and high < 1.2)
+def _near_floor(heights_m: Floats, tallest_m: float) -> bool:
+    """Whether (T, 33) heights are those of a body on a floor at 0 that reaches no higher than *tallest_m*."""
+    low, high = np.percentile(_seen(heights_m), [2, 98])
+    return bool(-0.15 <= low <= 0.3 and high < tallest_m)
+
+
+def _seen(numbers: Floats) -> Floats:
+    """Return the finite numbers, flat."""
+    return numbers[np.isfinite(numbers)]
 
 
 def _bounds(points: Floats) -> tuple[Floats, Floats]:
