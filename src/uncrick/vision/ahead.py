@@ -53,6 +53,7 @@ class Ahead(Generic[T]):
     def close(self) -> None:
         """Let the thread end; it closes its source. A source that hangs is left behind."""
         self._unwanted.set()
+        self._drop_oldest()  # a thread that waits for room goes on at once and sees that it is unwanted
         self._thread.join(timeout=1)
 
     def _read(self, source: Iterable[T]) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from uncrick.pose.frame import Floats
 from uncrick.vision.network import Network
-from uncrick.vision.picture import Matrix, Picture, after, quarter_turn
+from uncrick.vision.picture import Matrix, Picture, quarter_turn
 from uncrick.vision.region import Region, region_from_points
 from uncrick.vision.weights import detector_weights
 
@@ -57,7 +57,7 @@ def find_people(detector: Network, picture: Picture, turn_deg: int) -> list[Sigh
 
 
 def letterbox(picture: Picture, size_px: int, turn_deg: int) -> Matrix:
-    """Return the (2, 3) matrix from the network's input to the picture: all of it, centred, black at two edges."""
+    """Return the (3, 3) matrix from the network's input to the picture: all of it, centred, black at two edges."""
     w, h = picture.width_px, picture.height_px
     scale = max(w, h) / size_px
     turned_w, turned_h = (w, h) if turn_deg % 180 == 0 else (h, w)
@@ -65,9 +65,11 @@ def letterbox(picture: Picture, size_px: int, turn_deg: int) -> Matrix:
         [
             [scale, 0, (turned_w - 1) / 2 - scale * (size_px - 1) / 2],
             [0, scale, (turned_h - 1) / 2 - scale * (size_px - 1) / 2],
+            [0, 0, 1],
         ]
     )
-    return after(to_turned, quarter_turn(turn_deg, w, h))
+    to_picture: Matrix = quarter_turn(turn_deg, w, h) @ to_turned
+    return to_picture
 
 
 def decoded(boxes: Floats, logits: Floats, size_px: int) -> tuple[Floats, Floats]:
@@ -115,5 +117,5 @@ def overlap(box: Floats, boxes: Floats) -> Floats:
 
 
 def _region(points: Floats, to_picture: Matrix) -> Region:
-    hip_px, rim_px = (points[2:4] - 0.5) @ to_picture[:, :2].T + to_picture[:, 2] + 0.5
+    hip_px, rim_px = (points[2:4] - 0.5) @ to_picture[:2, :2].T + to_picture[:2, 2] + 0.5
     return region_from_points(hip_px, rim_px)

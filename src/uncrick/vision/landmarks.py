@@ -20,6 +20,7 @@ WANTED: Final = (0, 1, 3, 4)
 """Points, flag, heat and world points of the network's outputs; 2, the picture of body and background, is not read."""
 WINDOW: Final = 7
 LEAST_HEAT: Final = 0.5
+STEPS: Final = np.arange(-(WINDOW // 2), WINDOW // 2 + 1)
 """Side of the heatmap window in which a point is refined, and the heat it takes. Source: published graph."""
 
 
@@ -79,14 +80,14 @@ def refine(points: Floats, heat: Float32s, size_px: int) -> Floats:
     Source: published graph (refine landmarks from heatmap), which weighs cells by their left upper corner.
     """
     n, half = heat.shape[0], WINDOW // 2
-    around = np.floor(points * (n / size_px)).astype(int)[:, :, None] + np.arange(-half, half + 1)
+    around = np.floor(points * (n / size_px)).astype(np.intp)[:, :, None] + STEPS
     inside = (around >= 0) & (around < n)
-    columns, rows = np.clip(around, 0, n - 1).swapaxes(0, 1)
+    cells = around.clip(0, n - 1)
+    columns, rows = cells[:, 0], cells[:, 1]
     logits = heat[rows[:, :, None], columns[:, None, :], np.arange(len(points))[:, None, None]]
-    hot = inside[:, 1, :, None] & inside[:, 0, None, :]
-    weights = hot / (1 + np.exp(-logits.astype(float)))
-    total = weights.sum(axis=(1, 2))
-    found = np.stack([(weights.sum(axis=1) * columns).sum(axis=1), (weights.sum(axis=2) * rows).sum(axis=1)], axis=1)
-    refined = found / np.maximum(total, 1e-9)[:, None] * (size_px / n)
+    weights = (inside[:, 1, :, None] & inside[:, 0, None, :]) / (1 + np.exp(-logits))
     take = inside[:, :, half].all(axis=1) & (weights.max(axis=(1, 2)) >= LEAST_HEAT)
-    return np.where(take[:, None], refined, points)
+    by_column, by_row = weights.sum(axis=1), weights.sum(axis=2)
+    total = np.maximum(by_row.sum(axis=1), 1e-9)
+    found = np.stack([(by_column * columns).sum(axis=1), (by_row * rows).sum(axis=1)], axis=1) / total[:, None]
+    return np.where(take[:, None], found * (size_px / n), points)

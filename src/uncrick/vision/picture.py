@@ -1,6 +1,7 @@
 """One picture as the decoder left it: never converted as a whole, only where somebody looks."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Protocol
 
 import cv2
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 Bytes = NDArray[np.uint8]
 Float32s = NDArray[np.float32]
 Matrix = NDArray[np.float64]
+"""(3, 3), turning x, y, 1 into x, y, 1; pixels have their middle on whole numbers."""
 
 
 class Picture(Protocol):
@@ -28,7 +30,7 @@ class Picture(Protocol):
     def fetch(self, to_picture: Matrix, out: Float32s, low: float) -> None:
         """Fill *out* (n, n, 3) with red, green, blue from *low* to 1 (0 or -1); outside of the picture is black.
 
-        to_picture : (2, 3). Turns a column and row of *out* into an x, y of the upright picture, both counted in pixels
+        to_picture : (3, 3). Turns a column and row of *out* into an x, y of the upright picture, both counted in pixels
         whose middle lies on a whole number. n is even.
         """
         ...
@@ -66,14 +68,11 @@ class YuvPicture:
         """See Picture. Colour is fetched at half the sharpness, as it was recorded."""
         n = out.shape[0]
         h, w = self.y.shape
-        to_y = after(to_picture, quarter_turn(self.turn_deg, w, h))
-        to_half = after(enlarged(2, 2), to_y)
-        to_uv = after(to_half, enlarged(self.u.shape[1] / w, self.u.shape[0] / h))
+        to_y = quarter_turn(self.turn_deg, w, h) @ to_picture
+        to_uv = enlarged(self.u.shape[1] / w, self.u.shape[0] / h) @ to_y @ enlarged(2, 2)
         u, v = (cv2.resize(warped(plane, to_uv, n // 2, 128), (n, n)) for plane in (self.u, self.v))
-        colour = self.colour * (1 - low)
-        colour[:, 3] += low
-        cv2.transform(cv2.merge([warped(self.y, to_y, n, 16), u, v]).astype(np.float32), colour, dst=out)
-        np.clip(out, low, 1, out=out)
+        rgb = cv2.transform(cv2.merge([warped(self.y, to_y, n, 16), u, v]), self.colour * 255)
+        as_floats(np.asarray(rgb, dtype=np.uint8), out, low)
 
     def upright_bgr(self) -> Bytes:
         """See Picture."""
@@ -101,9 +100,7 @@ class BgrPicture:
 
     def fetch(self, to_picture: Matrix, out: Float32s, low: float) -> None:
         """See Picture."""
-        crop = warped(self.bgr, to_picture, out.shape[0], 0)
-        np.multiply(crop[..., ::-1], np.float32((1 - low) / 255), out=out)
-        out += low
+        as_floats(warped(self.bgr, to_picture, out.shape[0], 0)[..., ::-1], out, low)
 
     def upright_bgr(self) -> Bytes:
         """See Picture."""
@@ -136,8 +133,9 @@ def yuv_to_rgb(standard: str, full_range: bool) -> Matrix:
     return matrix
 
 
+@cache
 def quarter_turn(turn_deg: int, width_px: int, height_px: int) -> Matrix:
-    """Return the (2, 3) matrix from an upright picture back into the stored one.
+    """Return the (3, 3) matrix from an upright picture back into the stored one.
 
     turn_deg : 0, 90, 180 or 270, clockwise from stored to upright. width_px, height_px : size of the stored picture.
     """
@@ -148,24 +146,27 @@ def quarter_turn(turn_deg: int, width_px: int, height_px: int) -> Matrix:
         180: [[-1, 0, w], [0, -1, h]],
         270: [[0, -1, w], [1, 0, 0]],
     }
-    return np.array(rows[turn_deg], dtype=float)
+    return np.array([*rows[turn_deg], [0, 0, 1]], dtype=float)
 
 
+@cache
 def enlarged(by_x: float, by_y: float) -> Matrix:
-    """Return the (2, 3) matrix from a picture to the same picture, wider by *by_x* and higher by *by_y*."""
-    return np.array([[by_x, 0, (by_x - 1) / 2], [0, by_y, (by_y - 1) / 2]])
+    """Return the (3, 3) matrix from a picture to the same picture, wider by *by_x* and higher by *by_y*."""
+    return np.array([[by_x, 0, (by_x - 1) / 2], [0, by_y, (by_y - 1) / 2], [0, 0, 1]])
 
 
-def after(first: Matrix, then: Matrix) -> Matrix:
-    """Return the (2, 3) matrix that does *first* and *then* after it."""
-    return np.hstack([then[:, :2] @ first[:, :2], then[:, :2] @ first[:, 2:] + then[:, 2:]])
+def as_floats(rgb: Bytes, out: Float32s, low: float) -> None:
+    """Write bytes 0..255 as floats *low*..1."""
+    np.multiply(rgb, np.float32((1 - low) / 255), out=out)
+    if low:
+        out += np.float32(low)
 
 
 def warped(plane: Bytes, to_plane: Matrix, size_px: int, outside: int) -> Bytes:
     """Return (size_px, size_px[, 3]) bytes fetched from *plane* by the matrix, between pixels by the nearest four."""
     fetched = cv2.warpAffine(
         plane,
-        to_plane,
+        to_plane[:2],
         (size_px, size_px),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_CONSTANT,

@@ -37,7 +37,7 @@ def region_from_points(hip_px: Floats, rim_px: Floats) -> Region:
 
 
 def crop_to_picture(region: Region, size_px: int) -> Matrix:
-    """Return the (2, 3) matrix from column, row of a crop of *size_px* to x, y of the picture.
+    """Return the (3, 3) matrix from column, row of a crop of *size_px* to x, y of the picture.
 
     Landmarks in the crop are lengths (0 at its left edge), so the middle of the first pixel is at 0.5.
     """
@@ -48,6 +48,7 @@ def crop_to_picture(region: Region, size_px: int) -> Matrix:
         [
             [cos, -sin, region.x_px - 0.5 - middle * (cos - sin)],
             [sin, cos, region.y_px - 0.5 - middle * (sin + cos)],
+            [0, 0, 1],
         ]
     )
 

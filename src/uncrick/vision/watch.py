@@ -1,6 +1,6 @@
 """A video watched: every picture becomes a frame of landmarks while the next ones are being decoded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -8,9 +8,9 @@ import cv2
 from uncrick.pose.frame import Frame
 from uncrick.vision import blazepose
 from uncrick.vision.ahead import Ahead
-from uncrick.vision.blazepose import Track, VisionSettings, open_eyes
+from uncrick.vision.blazepose import Eyes, Track, VisionSettings, open_eyes
 from uncrick.vision.picture import Picture
-from uncrick.vision.source import Video
+from uncrick.vision.source import Shot, Video
 
 N_AHEAD = 4
 """Pictures that may wait decoded: enough to even out the decoder's pace, little enough to hold in memory at 4K."""
@@ -33,15 +33,22 @@ def watch_video(video: Video, settings: VisionSettings | None = None) -> Iterato
 
 def watch_pictures(video: Video, settings: VisionSettings | None = None) -> Iterator[Seen]:
     """Yield frames as `watch_video` does, each with its picture, for who wants to draw on it."""
-    eyes = open_eyes(settings or VisionSettings())
-    cv2.setNumThreads(1)  # a crop is too small to share
-    track: Track | None = None
+    return watch_with(open_eyes(settings or VisionSettings()), video)
+
+
+def watch_with(eyes: Eyes, video: Video) -> Iterator[Seen]:
+    """Yield frames and pictures as `watch_pictures` does, with networks that are ready already."""
     if video.is_live:
-        for shot in video.shots():
-            track, frame = blazepose.step(eyes, track, shot)
-            yield Seen(frame, shot.picture)
+        yield from seen_by(eyes, video.shots())
         return
     with Ahead(video.shots(), N_AHEAD) as shots:
-        for shot in shots:
-            track, frame = blazepose.step(eyes, track, shot)
-            yield Seen(frame, shot.picture)
+        yield from seen_by(eyes, shots)
+
+
+def seen_by(eyes: Eyes, shots: Iterable[Shot]) -> Iterator[Seen]:
+    """Look at one shot after the other."""
+    cv2.setNumThreads(1)  # a crop is too small to share
+    track: Track | None = None
+    for shot in shots:
+        track, frame = blazepose.step(eyes, track, shot)
+        yield Seen(frame, shot.picture)
