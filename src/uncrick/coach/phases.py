@@ -10,7 +10,7 @@ from uncrick.exercise.definition import Condition, Exercise, When
 class Values(NamedTuple):
     """What conditions are judged on, at one time.
 
-    now : smoothed values by index. moved : displacement of the speed measure over 0.7 s. pushed : outward rise of a hold.
+    now : smoothed values by index. moved : displacement of the speed measure over 0.7 s. pushed : rise within a hold.
     low, high : least and greatest since the last turning point, by index.
     """
 
