@@ -10,8 +10,11 @@ from uncrick.coach import phases
 from uncrick.coach.events import Event, NeutralSet, Unseen
 from uncrick.coach.watch import Watch, WatchState, phase_name
 from uncrick.motion import neutral
-from uncrick.motion.measure import Sight
+from uncrick.motion.measure import Layout, Sight
 from uncrick.motion.neutral import Neutral
+
+IN_START = 0.8
+"""Part of the sights that must show the start position. Our default."""
 
 SWING_S = 3.0
 """So long a person may swing before its middle is taken for the neutral: most of one rock (3-8 s). Our default."""
@@ -60,15 +63,20 @@ def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
         return state, None, False
     sights = last if still else [s for _, s in window]
     taken = neutral.take(watch.measures, watch.readers, t_s, sights)
-    return state, taken if _starts(watch, taken, sight) else None, still
+    return state, taken if _starts(watch, taken.layout, sights) else None, still
 
 
-def _starts(watch: Watch, taken: Neutral, sight: Sight) -> bool:
+def _starts(watch: Watch, layout: Layout, sights: list[Sight]) -> bool:
+    """Whether the person was in the start position nearly all the time."""
     if not watch.start:
         return True
-    rows = zip(watch.measures, watch.readers[taken.layout], taken.rests, strict=True)
-    now = tuple(neutral.value_of(m, read(sight), rest) for m, read, rest in rows)
-    return phases.holds(watch.start, phases.Values(now))
+    rows = []
+    for measure, read in zip(watch.start_measures, watch.start_readers[layout], strict=True):
+        raws = [read(sight) for sight in sights]
+        rest = neutral.rest_of(measure, raws, 0.0)
+        rows.append([neutral.value_of(measure, raw, rest) for raw in raws])
+    n_in = sum(phases.holds(watch.start, phases.Values(now)) for now in zip(*rows, strict=True))
+    return n_in >= IN_START * len(sights)
 
 
 def _with_neutral(watch: Watch, state: WatchState, taken: Neutral) -> tuple[WatchState, list[Event]]:

@@ -28,7 +28,8 @@ from uncrick.pose.frame import Frame
 def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchState, Seen]:
     """Take one frame; return the events it brought and what a screen would show. Nothing a camera sends raises."""
     state = state or WatchState()
-    presence, presented = quality.step(watch.presence, state.presence, frame)
+    sight = sight_of(frame, watch.limits.visibility_min)
+    presence, presented = quality.step(watch.presence, state.presence, quality.joints_of(frame.t_s, sight.image))
     gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
     state = state._replace(presence=presence)
     if not presented.usable:
@@ -37,7 +38,6 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     found: tuple[Event, ...] = (BodyFound(frame.t_s),) if presented.found else ()
     if gone:
         state = _forgotten(state)
-    sight = sight_of(frame, watch.limits.visibility_min)
     if state.rest is None:
         state, more, missed = calibrate.step(watch, state, frame.t_s, sight)
         for t_s, earlier in missed:

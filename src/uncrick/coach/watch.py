@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from uncrick.coach import count, cues, hold, phases
 from uncrick.coach.events import Event
-from uncrick.exercise.definition import KEPT_BY_ENGINE, Exercise, measures_of, outward
+from uncrick.exercise.definition import KEPT_BY_ENGINE, Exercise, measures_of, outward, start_measures_of
 from uncrick.motion import neutral, smooth, traverse
 from uncrick.motion.measure import Layout, Measure, Sight, reader
 from uncrick.pose import quality
@@ -42,6 +42,7 @@ class Watch:
     """The settings of one watching; made by `compile_watch`.
 
     readers : the measures, compiled for every way a camera may see the person.
+    start : what must be true of *start_measures* (read by *start_readers*) before a neutral is taken.
     main : place of the measure that is held or swings. speed : place of the measure of speed, -1 for none.
     asked_hold_s : the hold that counts as complete.
     """
@@ -54,6 +55,8 @@ class Watch:
     cueing: cues.Cues
     holding: hold.Holding
     start: phases.Tests
+    start_measures: tuple[Measure, ...]
+    start_readers: neutral.Readers
     main: int
     speed: int
     asked_hold_s: float
@@ -122,26 +125,31 @@ def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s:
 
     asked_hold_s : the prescribed hold, else the exercise's own least.
     """
-    names = measures_of(exercise)
+    names, start_names = measures_of(exercise), start_measures_of(exercise)
     index = {name: i for i, name in enumerate((*names, *KEPT_BY_ENGINE))}
-    measures = tuple(book[name] for name in names)
     outwards = {phase.name: outward(exercise, phase) for phase in exercise.phases if phase.hold}
     held = exercise.hold
     table = phases.compile_phases(exercise, index)
     least_s = held.least_s if held else 0.0
     return Watch(
         exercise=exercise,
-        measures=measures,
-        readers={layout: tuple(reader(m, layout) for m in measures) for layout in LAYOUTS},
+        measures=tuple(book[name] for name in names),
+        readers=_readers(names, book),
         table=table,
         counting=count.compile_counting(exercise),
         cueing=cues.compile_cues(exercise, index),
         holding=hold.Holding(outwards, held.deep if held else 0.0, held.within if held else 0.0),
-        start=phases.compile_when(exercise.start, index),
+        start=phases.compile_when(exercise.start, {name: i for i, name in enumerate(start_names)}),
+        start_measures=tuple(book[name] for name in start_names),
+        start_readers=_readers(start_names, book),
         main=0 if held or not table.swinging else table.swinging[0],
         speed=index[exercise.speed] if exercise.speed else -1,
         asked_hold_s=least_s if asked_hold_s is None else asked_hold_s,
     )
+
+
+def _readers(names: tuple[str, ...], book: Mapping[str, Measure]) -> neutral.Readers:
+    return {layout: tuple(reader(book[name], layout) for name in names) for layout in LAYOUTS}
 
 
 def phase_name(watch: Watch, state: WatchState) -> str:

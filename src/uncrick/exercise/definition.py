@@ -115,19 +115,24 @@ class Exercise:
         raise KeyError(name)
 
 
-def conditions_of(exercise: Exercise) -> Iterator[Condition]:
-    """Yield every comparison the exercise makes: start, phases, cues."""
-    whens = [exercise.start, *(p.when for p in exercise.phases), *(c.when for c in exercise.cues)]
+def conditions_of(*whens: When) -> Iterator[Condition]:
+    """Yield every comparison of *whens*."""
     for when in whens:
         for group in when:
             yield from group
 
 
+def start_measures_of(exercise: Exercise) -> tuple[str, ...]:
+    """Return the names of the measures that tell the start position, each once."""
+    return tuple(dict.fromkeys(c.measure for c in conditions_of(exercise.start)))
+
+
 def measures_of(exercise: Exercise) -> tuple[str, ...]:
-    """Return the names of the measures the exercise reads, the one of its hold first, each once."""
+    """Return the names of the measures read while the exercise is done, the one of its hold first, each once."""
     first = (exercise.hold.measure,) if exercise.hold else ()
     speed = (exercise.speed,) if exercise.speed else ()
-    named = (c.measure for c in conditions_of(exercise) if c.measure not in KEPT_BY_ENGINE)
+    whens = [*(p.when for p in exercise.phases), *(c.when for c in exercise.cues)]
+    named = (c.measure for c in conditions_of(*whens) if c.measure not in KEPT_BY_ENGINE)
     return tuple(dict.fromkeys((*first, *speed, *named)))
 
 

@@ -56,7 +56,10 @@ class Measure:
 
 
 class Sight(NamedTuple):
-    """One frame as plain floats: points in the picture (px) and in the room (m), unseen ones NaN."""
+    """One frame as plain floats: points in the picture (px) and in the room (m), unseen ones NaN.
+
+    image : the 33 landmarks as (x, y, z), then the midpoints of pairs as (x, y). world : the 33 landmarks.
+    """
 
     image: Points
     world: Points
@@ -85,8 +88,9 @@ class Layout(NamedTuple):
 
 
 _PAIRED = tuple(name.removesuffix("_left") for name in INDEX if name.endswith("_left"))
-_MID = {f"{name}_mid": N_LANDMARKS + i for i, name in enumerate(_PAIRED)}
-_PAIRS = tuple((INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _PAIRED)
+_MIDDLES = ("shoulder", "hip", "knee", "ankle", "ear", "eye", "elbow", "wrist", "heel", "foot_index")
+_MID = {f"{name}_mid": N_LANDMARKS + i for i, name in enumerate(_MIDDLES)}
+_READ_PAIRS = tuple((INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _MIDDLES)
 POINT_NAMES = (*INDEX, *_MID, *(f"{name}_near" for name in _PAIRED))
 """Every name for a point: a landmark, midway between two (``_mid``), or the landmark of the nearer side (``_near``)."""
 
@@ -108,10 +112,9 @@ def sight_of(frame: Frame, visibility_min: float) -> Sight:
     for i, seen in enumerate(frame.visibility.tolist()):
         if not seen >= visibility_min:
             image[i] = world[i] = UNSEEN
-    for points in (image, world):
-        for left, right in _PAIRS:
-            a, b = points[left], points[right]
-            points.append(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2))
+    for left, right in _READ_PAIRS:
+        a, b = image[left], image[right]
+        image.append(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2))
     return Sight(image, world)
 
 

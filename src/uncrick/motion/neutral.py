@@ -19,6 +19,9 @@ ROOM_YAW_GAIN = 0.85
 DEPTH_YAW_GAIN = 0.65
 """True turn of the shoulders over the turn read from the picture's depth, in twists to 38-47 deg (docs/measures.md)."""
 
+DEPTH_TRUST = 1.5
+"""A turn is at most so many times what depth says: shoulders drawn together look narrower too, without any turn."""
+
 JITTER_AT_DEG = 35.0
 """The turn at which the jitter of a foreshortened width is stated: near zero it has no finite value."""
 
@@ -151,13 +154,13 @@ def _turn_value_deg(raw: Raw, rest: Rest) -> float:
     """Turn against the neutral, + to the person's left.
 
     Square to the camera at neutral: the mean of what foreshortening and depth say, because their errors have opposite
-    signs. Seen from the side, depth saturates, and foreshortening alone counts, signed by the room coordinates.
+    signs. Seen aslant, depth saturates, and foreshortening alone counts, signed by the room coordinates.
     """
     turn = angle.foreshortened_turn_deg(raw.value, rest.value, rest.aside)
     if rest.aside:
         return math.copysign(turn, raw.aside) - rest.aside
     depth = DEPTH_YAW_GAIN * angle.wrapped_deg(raw.over - rest.over)
-    return (math.copysign(turn, depth) + depth) / 2
+    return math.copysign(min((turn + abs(depth)) / 2, DEPTH_TRUST * abs(depth)), depth)
 
 
 def resting_value(measure: Measure, rest: Rest) -> float:

@@ -1,13 +1,13 @@
 """Whether somebody is there, and whether this frame can be the same body as the last one."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from uncrick.pose.frame import Frame
 from uncrick.pose.landmark import INDEX
 
-_JOINTS = tuple(INDEX[n] for n in ("shoulder_left", "shoulder_right", "hip_left", "hip_right"))
+_A, _B, _C, _D = (INDEX[n] for n in ("shoulder_left", "shoulder_right", "hip_left", "hip_right"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PresenceState(NamedTuple):
     is_there: bool
     seen_s: float
     since_s: float
-    joints: tuple[tuple[float, float], ...] = ()
+    joints: tuple[Sequence[float], ...] = ()
 
 
 class Presented(NamedTuple):
@@ -42,14 +42,25 @@ class Presented(NamedTuple):
     lost: bool = False
 
 
-def step(settings: Presence, state: PresenceState | None, frame: Frame) -> tuple[PresenceState, Presented]:
-    """Take one frame and say whether it may be judged, and whether the body just came or went."""
+class Joints(NamedTuple):
+    """One time: shoulders and hips in px, (x, y, ...), NaN where unseen."""
+
+    t_s: float
+    points: tuple[Sequence[float], ...]
+
+
+def joints_of(t_s: float, points: Sequence[Sequence[float]]) -> Joints:
+    """Pick shoulders and hips from *points*, the landmarks in their order."""
+    return Joints(t_s, (points[_A], points[_B], points[_C], points[_D]))
+
+
+def step(settings: Presence, state: PresenceState | None, x: Joints) -> tuple[PresenceState, Presented]:
+    """Take one frame's joints; return whether the frame may be judged, and whether the body just came or went."""
+    t_s, joints = x
     if state is None:
-        state = PresenceState(False, -math.inf, frame.t_s)
-    t_s = frame.t_s
-    joints = _joints(frame)
-    usable = joints is not None and not _leaps(settings, state, t_s, joints)
-    if not usable or joints is None:
+        state = PresenceState(False, -math.inf, t_s)
+    seen = joints[0][0] == joints[0][0] or joints[1][0] == joints[1][0]
+    if not seen or _leaps(settings, state, t_s, joints):
         if state.is_there and t_s - state.seen_s > settings.lost_s:
             return PresenceState(False, -math.inf, t_s), Presented(False, lost=True)
         return state, Presented(False)
@@ -58,19 +69,15 @@ def step(settings: Presence, state: PresenceState | None, frame: Frame) -> tuple
     return PresenceState(state.is_there or found, t_s, since_s, joints), Presented(state.is_there or found, found=found)
 
 
-def _joints(frame: Frame) -> tuple[tuple[float, float], ...] | None:
-    """Return shoulders and hips in px, or None when not even one shoulder was seen."""
-    rows = frame.image_px.tolist()
-    joints = tuple((rows[i][0], rows[i][1]) for i in _JOINTS)
-    return joints if joints[0][0] == joints[0][0] or joints[1][0] == joints[1][0] else None
-
-
-def _leaps(settings: Presence, state: PresenceState, t_s: float, joints: tuple[tuple[float, float], ...]) -> bool:
+def _leaps(settings: Presence, state: PresenceState, t_s: float, joints: tuple[Sequence[float], ...]) -> bool:
     if not state.joints or t_s - state.seen_s > settings.leap_s:
         return False
     old = state.joints
-    trunk = max(math.dist(old[0], old[2]), math.dist(old[1], old[3]))
+    trunk = max(math.dist(old[0][:2], old[2][:2]), math.dist(old[1][:2], old[3][:2]))
     if not trunk > 0:
         return False
     limit = settings.leap * trunk
-    return any(math.dist(a, b) > limit for a, b in zip(old, joints, strict=True))
+    for a, b in zip(old, joints, strict=True):
+        if abs(a[0] - b[0]) > limit or abs(a[1] - b[1]) > limit:
+            return True
+    return False
