@@ -1,7 +1,8 @@
 """From picture to picture: one person is chosen, looked at, followed, lost and found again."""
 
 import math
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
@@ -35,16 +36,21 @@ MOST_LOOKS: Final = 3
 """So many of the people the detector saw are looked at in one picture until one of them is somebody."""
 
 
+def threads_here() -> int:
+    """Return half of the cores, from 1 to 4: the rest decodes, serves and draws, and more gains little."""
+    return max(1, min(4, (os.cpu_count() or 1) // 2))
+
+
 @dataclass(frozen=True, slots=True)
 class VisionSettings:
-    """How to look. model : size of the landmark model. n_threads : for each network.
+    """How to look. model : size of the landmark model. n_threads : for each network; half of the cores unless told.
 
     turn : degrees clockwise by which the picture is turned for the search; "auto" tries upright, then either side, one
     a picture. Only the search depends on it: the landmark model always sees the body upright, whichever way it lies.
     """
 
     model: Model = "full"
-    n_threads: int = 1
+    n_threads: int = field(default_factory=threads_here)
     turn: Turn = "auto"
 
 
