@@ -9,7 +9,11 @@ from uncrick.exercise.dose import Dose
 Op = Literal["above", "below", "moves", "pushes", "rises", "falls"]
 Side = Literal["left", "right", ""]
 Severity = Literal["stop", "correct", "tip"]
-View = Literal["front", "side"]
+View = Literal["front", "side", "none"]
+"""Where the camera stands; none where it cannot judge anything at any place."""
+
+MOVEMENT = "movement"
+"""The blind spot of an exercise without phases: the camera judges nothing of it, and timer and voice say so."""
 
 REPETITION_S = "repetition_s"
 """A number the engine keeps itself: seconds between the last two like moments of the movement."""
@@ -88,6 +92,8 @@ class Exercise:
     start : what must be true of a still person before their neutral is taken; guards against a neutral in mid-movement.
     speed : the measure whose displacement over 0.7 s is the speed of the movement, or empty.
     unjudged : what the camera cannot judge here, as keys of words.
+    phases : none where the camera cannot judge the movement at all; timer and voice lead it then, and say so.
+    easier, harder : ids of exercises that can take its place on a bad day, or when it has become easy.
     """
 
     id: str
@@ -106,6 +112,13 @@ class Exercise:
     unjudged: tuple[str, ...]
     source: tuple[str, ...]
     proof: tuple[str, ...]
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
+
+    @property
+    def is_tracked(self) -> bool:
+        """Whether a camera can judge anything of it; if not, timer and voice lead it."""
+        return bool(self.phases)
 
     def phase(self, name: str) -> Phase:
         """Return the phase called *name*; raises KeyError when there is none."""

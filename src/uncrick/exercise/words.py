@@ -18,7 +18,10 @@ class ExerciseWords:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All words of one language; every table maps a name used in data or code to what a person reads."""
+    """All words of one language; every table maps a name used in data or code to what a person reads.
+
+    substitutes : by prop, what can stand in for it.
+    """
 
     exercises: Mapping[str, ExerciseWords]
     phases: Mapping[str, str]
@@ -27,6 +30,7 @@ class Words:
     unseen: Mapping[str, str]
     unjudged: Mapping[str, str]
     equipment: Mapping[str, str]
+    substitutes: Mapping[str, str]
     notice: str
 
     def cue(self, says: str) -> str:

@@ -6,8 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from uncrick.errors import Problem, nearest
+from uncrick.exercise.attribute import ATTRIBUTES
 from uncrick.exercise.definition import (
     KEPT_BY_ENGINE,
+    MOVEMENT,
     Condition,
     Cue,
     Exercise,
@@ -88,6 +90,10 @@ class WrittenDose(WrittenModel):
     times_per_day: int = Field(ge=1, le=10)
     reps_range: tuple[int, int]
     hold_range_s: tuple[float, float]
+    sets_range: tuple[int, int] = (1, 1)
+    duration_s: float = Field(0, ge=0, le=7200)
+    duration_range_s: tuple[float, float] = (0, 0)
+    days_per_week: int = Field(7, ge=1, le=7)
     source: tuple[str, ...] = Field(min_length=1)
 
 
@@ -95,7 +101,7 @@ class WrittenExercise(WrittenModel):
     """The whole file."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    kind: Literal["stretch", "mobility", "strength", "aerobic"]
+    kind: Literal["stretch", "mobility", "strength", "stability", "motor_control", "self_massage", "aerobic"]
     view: View
     regions: tuple[str, ...]
     equipment: tuple[str, ...]
@@ -104,12 +110,14 @@ class WrittenExercise(WrittenModel):
     start: WrittenWhen = Field(default_factory=dict)
     speed: str = ""
     hold: WrittenHold | None = None
-    phases: dict[str, WrittenPhase] = Field(min_length=1)
-    repetition: WrittenRepetition
+    phases: dict[str, WrittenPhase] = Field(default_factory=dict)
+    repetition: WrittenRepetition | None = None
     cues: dict[str, WrittenCue] = Field(default_factory=dict)
     dose: WrittenDose
     unjudged: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
+    easier: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
 
 
 def check_exercise(marked: Marked, book: Mapping[str, Measure]) -> tuple[Exercise | None, list[Problem]]:
@@ -141,9 +149,11 @@ def _name_problems(marked: Marked, written: WrittenExercise, book: Mapping[str, 
         known(("hold", "measure"), "measure", written.hold.measure, book, "uncrick measures")
     if written.speed:
         known(("speed",), "measure", written.speed, book, "uncrick measures")
-    for name in written.repetition.each:
+    for name in written.attributes:
+        known(("attributes", name), "attribute", name, ATTRIBUTES, "see docs/care.md")
+    for name in written.repetition.each if written.repetition else ():
         known(("repetition", "each"), "phase", name, written.phases, "see 'phases' above")
-    if written.repetition.rest:
+    if written.repetition and written.repetition.rest:
         known(("repetition", "rest"), "phase", written.repetition.rest, written.phases, "see 'phases' above")
     for cue, one in written.cues.items():
         for name in one.in_:
@@ -153,7 +163,7 @@ def _name_problems(marked: Marked, written: WrittenExercise, book: Mapping[str, 
 
 def _sense_problems(marked: Marked, written: WrittenExercise) -> list[Problem]:
     """What is well formed but cannot work."""
-    problems: list[Problem] = []
+    problems: list[Problem] = _untracked_problems(marked, written)
     held = [name for name, phase in written.phases.items() if phase.hold]
     if held and written.hold is None:
         problems.append(marked.problem(("phases", held[0], "hold"), "held, but the file has no 'hold'", "add hold:"))
@@ -169,10 +179,39 @@ def _sense_problems(marked: Marked, written: WrittenExercise) -> list[Problem]:
     moving = any(t.moves is not None for c in written.cues.values() for g in _groups(c.when) for t in g.values())
     if moving and not written.speed:
         problems.append(marked.problem(("cues",), "a cue asks what 'moves', but the file has no 'speed'", "add speed:"))
-    for key, (low, high) in (("reps_range", written.dose.reps_range), ("hold_range_s", written.dose.hold_range_s)):
-        if low > high:
-            problems.append(marked.problem(("dose", key), f"from {low} to {high} runs backwards", "least first"))
+    return [*problems, *_dose_problems(marked, written.dose)]
+
+
+def _untracked_problems(marked: Marked, written: WrittenExercise) -> list[Problem]:
+    """An exercise without phases is led by timer and voice alone, and must say so; one with phases counts them."""
+    problems: list[Problem] = []
+    if bool(written.phases) != (written.repetition is not None):
+        problems.append(marked.problem((), "'phases' and 'repetition' go together", "give both or none"))
+    if (MOVEMENT in written.unjudged) == bool(written.phases):
+        says = f"'{MOVEMENT}' stands in 'unjudged' exactly when there are no phases"
+        problems.append(marked.problem(("unjudged",), says, "timer and voice only must be said"))
+    if not written.phases and written.cues:
+        problems.append(marked.problem(("cues",), "cues without phases cannot be judged", "delete them"))
+    for name, level in written.attributes.items():
+        if not 0 <= level <= ATTRIBUTES.get(name, level):
+            says = f"found {level}, wanted 0 to {ATTRIBUTES[name]}"
+            problems.append(marked.problem(("attributes", name), says))
     return problems
+
+
+def _dose_problems(marked: Marked, dose: WrittenDose) -> list[Problem]:
+    """Ranges run forwards."""
+    ranges = {
+        "sets_range": dose.sets_range,
+        "reps_range": dose.reps_range,
+        "hold_range_s": dose.hold_range_s,
+        "duration_range_s": dose.duration_range_s,
+    }
+    return [
+        marked.problem(("dose", key), f"from {low:g} to {high:g} runs backwards", "least first")
+        for key, (low, high) in ranges.items()
+        if low > high
+    ]
 
 
 def _whens(written: WrittenExercise) -> list[tuple[tuple[str | int, ...], WrittenWhen]]:
@@ -200,14 +239,14 @@ def _when(when: WrittenWhen) -> When:
 
 
 def _exercise(written: WrittenExercise) -> Exercise:
-    hold = written.hold
+    hold, repetition = written.hold, written.repetition
     return Exercise(
         id=written.id,
         kind=written.kind,
         view=written.view,
         start=_when(written.start) if written.start else (),
         phases=tuple(Phase(n, _when(p.when), _side(p.side), p.hold) for n, p in written.phases.items()),
-        repetition=Repetition(written.repetition.each, written.repetition.rest),
+        repetition=Repetition(repetition.each, repetition.rest) if repetition else Repetition(()),
         hold=Hold(hold.measure, hold.within, hold.deep, hold.least_s) if hold else None,
         speed=written.speed,
         cues=tuple(Cue(n, _when(c.when), c.severity, c.in_, c.for_s, c.rank) for n, c in written.cues.items()),
@@ -218,6 +257,8 @@ def _exercise(written: WrittenExercise) -> Exercise:
         unjudged=written.unjudged,
         source=written.source,
         proof=written.proof,
+        easier=written.easier,
+        harder=written.harder,
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from uncrick.errors import Problem, ProblemsError
+from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.exercise.definition import Exercise
 from uncrick.exercise.words import Words
 from uncrick.files.exercise_file import check_exercise
@@ -54,11 +54,22 @@ def check_library(folder: Path, lang: str) -> tuple[Library | None, list[Problem
                 problems.append(
                     marked.problem(("id",), f"'{exercise.id}' in a file called '{path.name}'", "make them agree")
                 )
+    problems += _progression_problems(exercises)
     words, found = check_words(_read(folder, f"words/{lang}.yaml"), exercises.values())
     problems += found
     if words is None or problems:
         return None, problems
     return Library(book, exercises, words), []
+
+
+def _progression_problems(exercises: Mapping[str, Exercise]) -> list[Problem]:
+    """Easier and harder forms must be exercises of the library."""
+    return [
+        Problem(f"library/exercises/{exercise.id}.yaml", f"no exercise '{other}'{nearest(other, exercises)}")
+        for exercise in exercises.values()
+        for other in (*exercise.easier, *exercise.harder)
+        if other not in exercises
+    ]
 
 
 def _read(folder: Path, name: str) -> Marked:

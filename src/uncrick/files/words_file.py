@@ -34,6 +34,7 @@ class WrittenWords(WrittenModel):
     unseen: dict[str, str]
     unjudged: dict[str, str]
     equipment: dict[str, str]
+    substitutes: dict[str, str]
     notice: str
 
 
