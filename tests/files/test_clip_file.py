@@ -157,6 +157,24 @@ def test_a_damaged_file_never_gives_a_traceback(tmp_path: Path, clip: Clip, endi
         assert error.problems
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_part_of_a_file_without_parts_is_told(tmp_path: Path, clip: Clip, ending: str) -> None:
+    """Who chooses a person or a session where there is only one recording is told, and not given something else."""
+    write_clip(clip, tmp_path / f"clip{ending}")
+
+    with pytest.raises(ProblemsError, match=r"'3-correct'"):
+        read_clip(tmp_path / f"clip{ending}", part="3-correct")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_camera_that_was_real_is_not_moved_silently(tmp_path: Path, clip: Clip, ending: str) -> None:
+    """Asked to look from the side at a recorded picture, the reader says that it did not."""
+    path = tmp_path / f"clip{ending}"
+    write_clip(clip, path)
+
+    assert read_clip(path, yaw_deg=90).notes == ["the recording has its own camera, which was not moved"]
+
+
 def test_every_kind_is_known() -> None:
     """The kinds that can be written can be read."""
     assert set(ENDINGS) <= set(KINDS)

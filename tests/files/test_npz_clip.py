@@ -12,6 +12,7 @@ from uncrick.files.uiprmd_file import parts_of, recorded, session_of
 from uncrick.pose.clip import Clip
 from uncrick.pose.frame import Floats
 from uncrick.pose.landmark import INDEX
+from uncrick.pose.room import trunk_length
 from uncrick.pose.skeleton import KINECT_22_NAMES, KINECT_25_NAMES
 
 CUT = Path(__file__).parent / "data" / "uiprmd_cut.npz"
@@ -213,3 +214,24 @@ def test_what_we_write_says_its_units(tmp_path: Path, clip: Clip) -> None:
     write_npz(clip, tmp_path / "a.npz")
 
     assert load_arrays(tmp_path / "a.npz")["units"].tolist() == ["t=s", "image=px", "world=m"]
+
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "ui-prmd"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the full UI-PRMD recordings are not on this machine")
+@pytest.mark.parametrize("movement", range(1, 11))
+def test_every_uiprmd_recording_is_a_set_of_sessions(movement: int) -> None:
+    """Each of the ten movements gives twelve sessions of about ten repetitions, all of a person of true size."""
+    path = SHARED / f"uiprmd_kinect_m{movement:02d}.npz"
+    file = recorded(load_arrays(path), path.name)
+
+    for subject, correct in parts_of(file):
+        session = session_of(file, subject, correct, path.name)
+
+        assert session.movement == movement
+        assert 8 <= len(session.bounds) <= 12
+        assert session.bounds[-1, 1] == len(session.read.clip)
+        assert 0.4 < trunk_length(session.read.clip.world_m) < 0.65
+        assert len(session.read.notes) == 1
+    assert len(parts_of(file)) == 12

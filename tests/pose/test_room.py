@@ -20,6 +20,7 @@ from uncrick.pose.room import (
     trunk_length,
     turned_axes,
     up_axis,
+    without_strays,
 )
 
 UP_Y = np.array([0.0, 1.0, 0.0])
@@ -214,6 +215,22 @@ def test_swapped_sides_are_seen_from_the_toes() -> None:
 
     assert not toes_point_back(points, front_axes(points, UP_Y))
     assert toes_point_back(mirrored, front_axes(mirrored, UP_Y))
+
+
+def test_a_stray_marker_does_not_widen_the_picture() -> None:
+    """A point a kilometre off is not seen, is counted, and the rest stays; a pixel out of any picture is not seen."""
+    points = standing()
+    points[1, INDEX["wrist_left"], 0] = 1000.0
+    pixels = np.full((2, 33, 2), 700.0)
+    pixels[0, 0] = 1e9
+
+    kept, n_strays = without_strays(points)
+    flat = clip_from_picture(times(2), pixels, np.ones((2, 33)), None, "test")
+
+    assert n_strays == 1
+    assert np.isnan(kept[1, INDEX["wrist_left"]]).all()
+    assert np.isfinite(kept[0, INDEX["wrist_left"]]).all()
+    assert flat.width_px == 701
 
 
 def test_a_flat_picture_has_no_depth_and_no_world() -> None:

@@ -1,6 +1,5 @@
 """C3D motion capture files (Vicon, Qualisys and others) as clips."""
 
-import struct
 import warnings
 from pathlib import Path
 from typing import Final
@@ -15,11 +14,6 @@ from uncrick.pose.frame import Floats
 
 Z_UP: Final = 2
 """The usual vertical axis of C3D files, where POINT:Y_SCREEN does not name another."""
-DAMAGED: Final = (
-    AssertionError, AttributeError, EOFError, IndexError, KeyError, MemoryError, NameError, OSError, OverflowError,
-    TypeError, ValueError, ZeroDivisionError, struct.error,
-)  # fmt: skip
-"""What the reader raises on files that are cut off, damaged, or not C3D."""
 
 
 def read_c3d(path: Path, yaw_deg: float | None = None) -> ReadClip:
@@ -34,7 +28,9 @@ def read_c3d(path: Path, yaw_deg: float | None = None) -> ReadClip:
             warnings.simplefilter("ignore")
             reader = c3d.Reader(file)
             markers, notes = _markers(reader, name)
-    except DAMAGED as error:
+    except ProblemsError:
+        raise
+    except Exception as error:  # what the reader raises on a damaged file, down to a NameError, is no closed list
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         hint = "it may be cut off or not C3D at all; export it again"
         raise ProblemsError([Problem(name, f"is not a whole C3D file: {why}", hint)]) from None

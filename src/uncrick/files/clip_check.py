@@ -19,6 +19,7 @@ MAX_FRAMES: Final = 400_000
 """Almost four hours at 30 frames a second, 0.7 GB in memory."""
 MAX_TOLD: Final = 20
 """Problems of one kind that are told one by one; more of them are counted."""
+OWN_CAMERA: Final = "the recording has its own camera, which was not moved"
 MIN_ALTERNATING: Final = 12
 """Frames needed before two bodies taking turns are told from one that moves."""
 
@@ -65,6 +66,11 @@ def checked_file(path: Path) -> Path:
     except (OSError, ValueError) as error:
         says = f"cannot be read: {getattr(error, 'strerror', None) or error}"
     raise ProblemsError([Problem(str(path), says, hint)])
+
+
+def no_parts(name: str, part: str) -> Problem:
+    """Return the problem of somebody who chose a *part* of a file that has none."""
+    return Problem(name, f"has no parts, so '{part}' cannot be chosen", "leave the part out")
 
 
 def few(problems: list[Problem], name: str) -> list[Problem]:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.files.c3d_file import read_c3d
-from uncrick.files.clip_check import ReadClip, checked_file
+from uncrick.files.clip_check import OWN_CAMERA, ReadClip, checked_file, no_parts
 from uncrick.files.jsonl_clip import read_jsonl, write_jsonl
 from uncrick.files.npz_clip import read_npz, write_npz
 from uncrick.files.parquet_clip import read_parquet, write_parquet
@@ -35,6 +37,8 @@ def read_clip(path: Path, part: str | None = None, yaw_deg: float | None = None)
     checked_file(path)
     ending = ALIKE.get(path.suffix.lower(), path.suffix.lower())
     kind = _kind(path, ending)
+    if part is not None and kind in (".parquet", ".trc", ".c3d"):
+        raise ProblemsError([no_parts(str(path), part)])
     notes = [f"the name ends in {ending}, but inside it is {kind}: read as {kind}"] if ending not in (kind, "") else []
     try:
         match kind:
@@ -50,6 +54,10 @@ def read_clip(path: Path, part: str | None = None, yaw_deg: float | None = None)
                 read = read_jsonl(path, part)
     except OSError as error:
         raise ProblemsError([Problem(str(path), f"cannot be read: {error.strerror or error}")]) from None
+    if yaw_deg is not None and np.isnan(read.clip.image_px[..., 2]).all():
+        notes.append("a flat recording is seen as it was taken: the camera cannot be moved")
+    elif yaw_deg is not None and kind in (".parquet", ".jsonl"):
+        notes.append(OWN_CAMERA)
     return ReadClip(read.clip, [*notes, *read.notes])
 
 

@@ -6,10 +6,9 @@ from typing import Final
 
 from uncrick.errors import Problem, nearest
 from uncrick.pose.clip import Clip
-from uncrick.pose.room import UNITS
+from uncrick.pose.room import MAX_SIZE_PX, UNITS
 
 VERSION: Final = 1
-MAX_SIZE_PX: Final = 100_000
 SECONDS: Final = {"s": 1.0, "ms": 0.001, "us": 1e-6}
 UNITS_WRITTEN: Final = {"t": "s", "image": "px", "world": "m"}
 

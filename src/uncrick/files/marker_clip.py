@@ -9,6 +9,7 @@ from uncrick.errors import Problem, ProblemsError
 from uncrick.files.clip_check import ReadClip
 from uncrick.pose.frame import Floats
 from uncrick.pose.room import (
+    MAX_REACH_M,
     PX_PER_M,
     TRUNK_M,
     UNITS,
@@ -21,6 +22,7 @@ from uncrick.pose.room import (
     trunk_length,
     turned_axes,
     up_axis,
+    without_strays,
 )
 from uncrick.pose.skeleton import Part, landmarks_from, skeleton_of
 
@@ -67,8 +69,10 @@ def clip_from_markers(markers: Markers, name: str, yaw_deg: float | None = None)
         length = trunk_length(points)
         says = f"from hips to shoulders it is {length:.4g} {markers.unit or 'units'}, which is no person in any unit"
         raise ProblemsError([Problem(name, says, f"wanted one of {', '.join(UNITS)}")])
-    points_m = points * unit.metres
+    points_m, n_strays = without_strays(points * unit.metres)
     axes, axes_notes = _camera(points_m, label, markers.up, yaw_deg)
+    if n_strays:
+        axes_notes.append(f"{n_strays} points more than {MAX_REACH_M:g} m away were left out")
     source = markers.source if label == "markers" else label
     clip = clip_from_room(markers.t_s, points_m, axes, source)
     return ReadClip(clip, [*notes, *([unit.note] if unit.note else []), *axes_notes])

@@ -1,7 +1,6 @@
 """Clips as NumPy archives: our own arrays, UI-PRMD sessions, bare Kinect joints, and COCO key points."""
 
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +9,16 @@ from numpy.typing import NDArray
 
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files import uiprmd_file
-from uncrick.files.clip_check import MAX_BYTES, ReadClip, Rows, clip_from_rows, few, time_problems
+from uncrick.files.clip_check import (
+    MAX_BYTES,
+    OWN_CAMERA,
+    ReadClip,
+    Rows,
+    clip_from_rows,
+    few,
+    no_parts,
+    time_problems,
+)
 from uncrick.files.clip_meta import UNITS_WRITTEN, VERSION, read_meta
 from uncrick.files.coco_clip import clip_from_coco
 from uncrick.files.marker_clip import Markers, clip_from_markers
@@ -46,8 +54,11 @@ def read_npz(path: Path, part: str | None = None, yaw_deg: float | None = None) 
     arrays = load_arrays(path)
     if set(uiprmd_file.KEYS) <= set(arrays):
         return uiprmd_file.chosen_session(uiprmd_file.recorded(arrays, name), part, name, yaw_deg).read
+    if part is not None:
+        raise ProblemsError([no_parts(name, part)])
     if set(arrays) & {"image_px", "world_m"}:
-        return _own(arrays, name)
+        read = _own(arrays, name)
+        return read if yaw_deg is None else ReadClip(read.clip, [*read.notes, OWN_CAMERA])
     bodies = [key for key, array in arrays.items() if array.ndim == 3 and array.shape[2] == 3]
     if len(bodies) != 1:
         found = ", ".join(f"{key} {array.shape}" for key, array in arrays.items()) or "nothing"
@@ -67,12 +78,13 @@ def load_arrays(path: Path) -> Arrays:
             raise ProblemsError([Problem(name, says, "cut it into shorter clips")])
         with np.load(path, allow_pickle=False) as loaded:
             return {key: np.asarray(loaded[key]) for key in loaded.files}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, MemoryError, NotImplementedError, RuntimeError) as error:
-        why = str(error) or type(error).__name__
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
         hint = "it may be cut off or not NumPy at all; copy or record it again"
-        raise ProblemsError([Problem(name, f"is not a whole .npz archive: {why}", hint)]) from None
-    except (ValueError, KeyError, TypeError, SyntaxError, OverflowError) as error:
-        says = f"holds an array that cannot be read: {error}"
+        raise ProblemsError([Problem(name, f"is not a whole .npz archive: {error}", hint)]) from None
+    except ProblemsError:
+        raise
+    except Exception as error:  # what a damaged archive raises, from zlib to the tokenizer, is no closed list
+        says = f"holds an array that cannot be read: {str(error) or type(error).__name__}"
         raise ProblemsError([Problem(name, says, "save plain arrays of numbers, not objects")]) from None
 
 

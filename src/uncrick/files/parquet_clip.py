@@ -49,7 +49,9 @@ def read_parquet(path: Path) -> ReadClip:
         with pq.ParquetFile(path) as file:
             meta = _checked(file, name)
             table = file.read(columns=list(COLUMNS))
-    except (pa.ArrowException, OSError) as error:
+    except ProblemsError:
+        raise
+    except Exception as error:  # a damaged file raises Arrow's errors, but also those of decoding its names
         why = (str(error).splitlines() or ["it is damaged"])[0]
         hint = "it may be cut off or not Parquet at all; copy or record it again"
         raise ProblemsError([Problem(name, f"is not a whole Parquet file: {why}", hint)]) from None

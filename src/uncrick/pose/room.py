@@ -8,10 +8,14 @@ from uncrick.pose.clip import Clip
 from uncrick.pose.frame import Floats
 from uncrick.pose.landmark import INDEX
 
+MAX_REACH_M: Final = 50.0
+"""Farther than this from the middle of the recording no point is a body's."""
 PX_PER_M: Final = 400.0
 """Scale of the virtual camera. It sees without perspective, so an angle in the picture is the angle seen from there."""
 MARGIN_M: Final = 0.25
 MIN_SIZE_PX: Final = (640, 480)
+MAX_SIZE_PX: Final = 100_000
+"""No picture is larger; points farther out are strays."""
 TRUNK_M: Final = (0.2, 1.2)
 """From the middle of the hips to the middle of the shoulders, a small child curled up to the tallest adult."""
 UNITS: Final = {"m": 1.0, "mm": 0.001, "cm": 0.01, "dm": 0.1, "in": 0.0254, "ft": 0.3048}
@@ -76,6 +80,19 @@ def scaled(points: Floats, said: str | None) -> Scaled | None:
     return Scaled(UNITS[chosen], f"{found}; read as {chosen}, which makes the trunk {trunk_m:.2f} m long")
 
 
+def without_strays(points_m: Floats) -> tuple[Floats, int]:
+    """Return (T, 33, 3) m with NaN for every point too far from the median hip to be a body's, and how many those were.
+
+    A single stray marker would otherwise make the picture kilometres wide.
+    """
+    hips_m = points_m[:, HIPS].reshape(-1, 3)
+    hips_m = hips_m[np.isfinite(hips_m).all(axis=1)]
+    if not len(hips_m):
+        return points_m, 0
+    stray = np.any(np.abs(points_m - np.median(hips_m, axis=0)) > MAX_REACH_M, axis=2, keepdims=True)
+    return np.where(stray, np.nan, points_m), int(np.sum(stray))
+
+
 def up_axis(points_m: Floats, expected: int) -> Up:
     """Choose which way is up, from the axis (0, 1 or 2) that sources of this kind have and from how the trunk stands.
 
@@ -83,9 +100,9 @@ def up_axis(points_m: Floats, expected: int) -> Up:
     the axes swapped, and the floor at 0 decides: feet on it stand; else all of the body near it lies.
     """
     trunks = _trunk(points_m)
-    trunks = trunks[np.isfinite(trunks).all(axis=1)]
-    lengths = np.linalg.norm(trunks, axis=1, keepdims=True)
-    mean = np.median(trunks / np.where(lengths > 0, lengths, np.nan), axis=0) if len(trunks) else np.zeros(3)
+    lengths = np.linalg.norm(trunks, axis=1)
+    seen = np.isfinite(lengths) & (lengths > 0)
+    mean = np.median(trunks[seen] / lengths[seen, None], axis=0) if seen.any() else np.zeros(3)
     names = "xyz"
     along = float(mean[expected])
     if along < -UPRIGHT:
@@ -167,8 +184,10 @@ def clip_from_picture(
 ) -> Clip:
     """Make a clip of flat points: (T, 33, 2) px, x right and y down. Depth and world points are NaN.
 
-    size_px : width and height; where not known, the smallest picture from (0, 0) that holds every point.
+    size_px : width and height; where not known, the smallest picture from (0, 0) that holds every point. Points
+    more than MAX_SIZE_PX out are not seen.
     """
+    points_px = np.where((np.abs(points_px) < MAX_SIZE_PX).all(axis=2, keepdims=True), points_px, np.nan)
     high = np.maximum(np.ceil(_bounds(points_px)[1]) + 1, MIN_SIZE_PX)
     width_px, height_px = size_px or (int(high[0]), int(high[1]))
     depth = np.full((*points_px.shape[:2], 1), np.nan)
