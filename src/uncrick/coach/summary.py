@@ -151,6 +151,13 @@ def summary_record(summary: SetSummary) -> dict[str, Any]:
     }
 
 
+def nothing_record(end_s: float) -> dict[str, Any]:
+    """Return the last JSON line's object of a recording in which no exercise was recognised."""
+    nothing: dict[str, Any] = {"n_repetitions": 0, "holds": [], "stops": [], "cues": {}}
+    head = {"t_s": _rounded(end_s), "event": "set_summary", "exercise": None}
+    return {**head, **nothing, "seen_fraction": 0.0, "range": {}, "unseen": [], "neutral_s": None}
+
+
 def _hold_record(summary: SetSummary, hold: HoldSeen) -> dict[str, Any]:
     record: dict[str, Any] = {
         "side": hold.side,

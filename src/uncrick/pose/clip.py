@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from uncrick.pose.frame import Floats, Frame
-from uncrick.pose.landmark import MIRROR
+from uncrick.pose.landmark import MIRROR, N_LANDMARKS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,11 +50,16 @@ class Clip:
 def clip_from_frames(frames: Iterable[Frame], width_px: int, height_px: int, source: str) -> Clip:
     """Stack *frames* into a clip."""
     kept = list(frames)
-    stack = lambda name, shape: np.array([getattr(f, name) for f in kept], dtype=float).reshape(len(kept), *shape)  # noqa: E731
+    n = len(kept)
     return Clip(
-        stack("t_s", ()), stack("image_px", (33, 3)), stack("world_m", (33, 3)), stack("visibility", (33,)),
-        width_px, height_px, source,
-    )  # fmt: skip
+        t_s=np.array([frame.t_s for frame in kept], dtype=float),
+        image_px=np.array([frame.image_px for frame in kept], dtype=float).reshape(n, N_LANDMARKS, 3),
+        world_m=np.array([frame.world_m for frame in kept], dtype=float).reshape(n, N_LANDMARKS, 3),
+        visibility=np.array([frame.visibility for frame in kept], dtype=float).reshape(n, N_LANDMARKS),
+        width_px=width_px,
+        height_px=height_px,
+        source=source,
+    )
 
 
 def mirrored_clip(clip: Clip) -> Clip:

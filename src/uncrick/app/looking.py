@@ -1,0 +1,152 @@
+"""One watching as it goes on: what is wanted of it, what is kept of each frame, and what came of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from uncrick.coach import lineup
+from uncrick.coach.events import Event
+from uncrick.coach.lineup import Lineup, LineupSeen, LineupState
+from uncrick.coach.summary import SetSummary
+from uncrick.coach.watch import compile_watch
+from uncrick.errors import Problem, ProblemsError, nearest
+from uncrick.files.clip_file import write_clip
+from uncrick.files.library import Library
+from uncrick.pose.clip import clip_from_frames
+from uncrick.pose.frame import Frame
+
+T = TypeVar("T")
+Model = Literal["lite", "full", "heavy"]
+INTERRUPTED = "stopped from the keyboard: what was seen until then is all there is"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to look at and for, and which files to write.
+
+    source : a file, or a camera by its number. exercise : an id, or empty for whichever is seen.
+    hold_s : the hold that counts as complete, None for the exercise's own least.
+    """
+
+    source: Path | int
+    exercise: str = ""
+    model: Model = "full"
+    n_threads: int = 1
+    hold_s: float | None = None
+    report: Path | None = None
+    annotate: Path | None = None
+    clip: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What came of it.
+
+    summary : None when no exercise was recognised. end_s : time of the last frame.
+    partial : why this is not all of it, or empty.
+    problems : files that were asked for and could not be written; the rest stands.
+    """
+
+    summary: SetSummary | None
+    end_s: float
+    n_frames: int
+    n_with_body: int
+    partial: str
+    interrupted: bool
+    notes: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+Tell = Callable[[Event], None]
+Progress = Callable[[float, float | None], None]
+"""Called with the time watched so far and the whole length, s; None when that is not known."""
+
+
+class Look:
+    """One watching as it goes on: the state, and what must be kept of each frame."""
+
+    def __init__(self, line: Lineup, keeps: bool) -> None:
+        self.line, self.keeps = line, keeps
+        self.state: LineupState | None = None
+        self.frames: list[Frame] = []
+        self.seen: list[LineupSeen] = []
+        self.events: list[Event] = []
+        self.n_frames = self.n_with_body = 0
+        self.interrupted = False
+
+    def take(self, frame: Frame, tell: Tell) -> LineupSeen:
+        """Judge one frame and tell its events."""
+        self.state, seen = lineup.step(self.line, self.state, frame)
+        self.n_frames += 1
+        self.n_with_body += frame.has_body
+        self._told(seen.events, tell)
+        if self.keeps:
+            self.frames.append(frame)
+            self.seen.append(seen)
+        return seen
+
+    def end(self, tell: Tell) -> SetSummary | None:
+        """Tell the events of the end and return the summary."""
+        events, summary = lineup.finish(self.line, self.state)
+        self._told(events, tell)
+        return summary
+
+    @property
+    def end_s(self) -> float:
+        """Time of the last frame, 0 before the first."""
+        return self.state.t_s if self.state else 0.0
+
+    def _told(self, events: Iterable[Event], tell: Tell) -> None:
+        for event in events:
+            self.events.append(event)
+            tell(event)
+
+
+def line_for(library: Library, wanted: Wanted) -> Lineup:
+    """Return the exercises to look for. Raises ProblemsError with the nearest name for an unknown id."""
+    ids = list(library.exercises)
+    if wanted.exercise and wanted.exercise not in ids:
+        says = f"no exercise '{wanted.exercise}'{nearest(wanted.exercise, ids)}"
+        raise ProblemsError([Problem("--exercise", says, "uncrick exercises")])
+    watches = tuple(compile_watch(library.exercises[id_], library.measures, wanted.hold_s) for id_ in ids)
+    return Lineup(watches, ids.index(wanted.exercise) if wanted.exercise else -1)
+
+
+def until_interrupted(look: Look, things: Iterable[T]) -> Iterator[T]:
+    """Yield *things* until they end or Ctrl-C is pressed."""
+    try:
+        yield from things
+    except KeyboardInterrupt:
+        look.interrupted = True
+
+
+def written_files(
+    wanted: Wanted, look: Look, summary: SetSummary | None, size: tuple[int, int], source: str
+) -> list[Problem]:
+    """Write the clip and the report that were asked for; return what could not be written."""
+    problems: list[Problem] = []
+    if wanted.clip is not None:
+        try:
+            write_clip(clip_from_frames(look.frames, *size, source), wanted.clip)
+        except ProblemsError as error:
+            problems += error.problems
+    return problems
+
+
+def closing_words(wanted: Wanted, watched: Watched) -> list[str]:
+    """Return what is said after a watching, each a sentence: what was not there, not whole, or written."""
+    said = [f"{note[0].upper()}{note[1:].rstrip('.')}." for note in watched.notes]
+    if watched.n_frames == 0:
+        said.append("No picture was seen.")
+    elif watched.n_with_body == 0:
+        said.append("Nobody was seen.")
+    elif watched.summary is None:
+        said.append("None of the known exercises was recognised (uncrick exercises).")
+    elif not wanted.exercise:
+        said.append(f"This was {watched.summary.exercise}.")
+    if watched.partial:
+        said.append(f"Partial: {watched.partial.rstrip('.')}.")
+    failed = {problem.where for problem in watched.problems}
+    outputs = [path for path in (wanted.report, wanted.annotate, wanted.clip) if path and str(path) not in failed]
+    return [*said, *(f"Written: {path}" for path in outputs)]

@@ -1,0 +1,79 @@
+"""Watching a video file or a camera with the coach's eyes, and writing what was asked for."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from uncrick.app.captions import Captioner
+from uncrick.app.looking import (
+    INTERRUPTED,
+    Look,
+    Progress,
+    Tell,
+    Wanted,
+    Watched,
+    line_for,
+    until_interrupted,
+    written_files,
+)
+from uncrick.errors import Problem, ProblemsError
+from uncrick.files.library import library_folder, read_library
+from uncrick.vision.annotate import AnnotatedVideo
+from uncrick.vision.blazepose import VisionSettings, open_eyes
+from uncrick.vision.draw import Caption
+from uncrick.vision.video import open_video
+from uncrick.vision.watch import Seen, watch_with
+
+DEMO = "demo/chair_spinal_twist.mp4"
+
+
+def demo_recording() -> Path:
+    """Return the recording that ships for `uncrick watch --demo`."""
+    return library_folder() / DEMO
+
+
+def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
+    """Watch a video file or a camera, telling each event as it happens.
+
+    Ctrl-C ends the watching, not the program: what was seen until then is kept, and said to be partial.
+    Raises ProblemsError, with one sentence each, when there is nothing to see or no such exercise.
+    """
+    library = read_library()
+    look = Look(line_for(library, wanted), keeps=wanted.report is not None or wanted.clip is not None)
+    video = open_video(wanted.source)
+    eyes = open_eyes(VisionSettings(model=wanted.model, n_threads=wanted.n_threads))
+    facts = video.facts
+    problems: list[Problem] = []
+    with ExitStack() as stack:
+        annotated, captioner = _open_annotated(wanted, stack, problems), Captioner(library)
+        for seen in until_interrupted(look, watch_with(eyes, video)):
+            said = look.take(seen.frame, tell)
+            if annotated is not None:
+                annotated = _annotate(annotated, seen, captioner.caption(said), problems)
+            progress(seen.frame.t_s, facts.duration_s)
+    summary = look.end(tell)
+    size = (facts.width_px, facts.height_px)
+    problems += written_files(wanted, look, summary, size, f"blazepose-{wanted.model}")
+    partial = INTERRUPTED if look.interrupted else video.missing
+    return Watched(summary, look.end_s, look.n_frames, look.n_with_body, partial, look.interrupted, (), tuple(problems))
+
+
+def _open_annotated(wanted: Wanted, stack: ExitStack, problems: list[Problem]) -> AnnotatedVideo | None:
+    if wanted.annotate is None:
+        return None
+    try:
+        return stack.enter_context(AnnotatedVideo(wanted.annotate))
+    except ProblemsError as error:
+        problems += error.problems
+        return None
+
+
+def _annotate(
+    annotated: AnnotatedVideo, seen: Seen, caption: Caption, problems: list[Problem]
+) -> AnnotatedVideo | None:
+    """Draw on one picture; when the disk is full, say so once and go on watching without."""
+    try:
+        annotated.add(seen, caption)
+    except ProblemsError as error:
+        problems += error.problems
+        return None
+    return annotated
