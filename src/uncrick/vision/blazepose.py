@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from uncrick.pose.frame import Floats, Frame, empty_frame
 from uncrick.vision import one_euro
@@ -26,6 +27,9 @@ REGION_SMOOTHING: Final = OneEuro(min_cutoff_hz=0.01, beta=10)
 """For the two points that make the next region. Source: published graph."""
 LEAST_INSIDE: Final = 8
 """A body with fewer landmarks inside the picture than this is not looked at: a face and two shoulders are 13."""
+EDGE: Final = 0.02
+"""A landmark further outside the picture than this part of its longer side has visibility 0, whatever the model says:
+it is often sure of limbs that are cut off."""
 LONGEST_JUMP: Final = 0.6
 LONGEST_GAP_S: Final = 0.5
 """Who moves further than this part of their region from one picture to the next, or was not looked at for this long, is
@@ -91,7 +95,8 @@ def step(eyes: Eyes, track: Track | None, shot: Shot) -> tuple[Track, Frame]:
         track, look = _searched(eyes, track, shot)
     if look is None:
         return track._replace(region=None, smooth=None), empty_frame(shot.t_s)
-    return _kept(track, shot, look), Frame(shot.t_s, look.image_px, look.world_m, look.visibility)
+    visibility = look.visibility * within(look.image_px, shot.picture, EDGE)
+    return _kept(track, shot, look), Frame(shot.t_s, look.image_px, look.world_m, visibility)
 
 
 def _followed(eyes: Eyes, track: Track, shot: Shot) -> tuple[Track, Look | None]:
@@ -126,8 +131,15 @@ def believable(look: Look, picture: Picture) -> bool:
     """Whether the landmark model is sure of a person, and enough of the body is in the picture."""
     if look.flag < LEAST_FLAG or not np.isfinite(look.image_px).all():
         return False
-    inside = (look.image_px[:, :2] >= 0) & (look.image_px[:, :2] < [picture.width_px, picture.height_px])
-    return int(inside.all(axis=1).sum()) >= LEAST_INSIDE
+    return int(within(look.image_px, picture, 0).sum()) >= LEAST_INSIDE
+
+
+def within(image_px: Floats, picture: Picture, edge: float) -> NDArray[np.bool_]:
+    """Return (N,) whether points (N, 3) lie in the picture, or beside it by no more than *edge* of its longer side."""
+    size_px = np.array([picture.width_px, picture.height_px])
+    slack_px = edge * size_px.max()
+    inside = (image_px[:, :2] >= -slack_px) & (image_px[:, :2] < size_px + slack_px)
+    return np.asarray(inside.all(axis=1))
 
 
 def jumped(before: Region, now: Region) -> bool:

@@ -1,0 +1,101 @@
+"""Recordings, pictures and networks that the tests of this floor share."""
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from uncrick.pose.frame import Floats, Frame
+from uncrick.pose.landmark import INDEX
+from uncrick.vision.blazepose import Eyes, VisionSettings, open_eyes
+from uncrick.vision.picture import BgrPicture, Bytes
+from uncrick.vision.recording import Recording
+from uncrick.vision.source import Shot
+from uncrick.vision.watch import seen_by
+
+TWIST = Path(__file__).parents[2] / "src" / "uncrick" / "library" / "demo" / "chair_spinal_twist.mp4"
+CLIPS = Path(__file__).parents[1] / "clips"
+ROCKING = CLIPS / "rocking_female_side.mp4"
+
+Film = Callable[..., Path]
+Watch = Callable[[Iterable[Bytes]], list[Frame]]
+
+
+@pytest.fixture(scope="session")
+def eyes() -> Eyes:
+    """The full model, one thread."""
+    return open_eyes(VisionSettings(n_threads=1))
+
+
+@pytest.fixture(scope="session")
+def watch(eyes: Eyes) -> Watch:
+    """Watch pictures (height, width, 3), blue green red, 15 a second."""
+
+    def watch(pictures: Iterable[Bytes]) -> list[Frame]:
+        shots = (Shot(i / 15, BgrPicture(bgr)) for i, bgr in enumerate(pictures))
+        return [seen.frame for seen in seen_by(eyes, shots)]
+
+    return watch
+
+
+@pytest.fixture(scope="session")
+def twist() -> list[Bytes]:
+    """Thirty pictures of somebody on a chair, 640 x 480, from 1.3 s on."""
+    return pictures_of(TWIST, 20, 50)
+
+
+@pytest.fixture(scope="session")
+def room(twist: list[Bytes]) -> Bytes:
+    """The same room with nobody in it: the person is covered with the wall and floor beside."""
+    bgr = twist[0].copy()
+    bgr[:, 220:430] = cv2.flip(bgr[:, 10:220], 1)
+    return bgr
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Film:
+    """Write pictures as a video: `film(pictures, times_s=..., rotation_deg=..., codec=..., name=...)`."""
+
+    def film(
+        pictures: Sequence[Bytes],
+        times_s: Sequence[float] | None = None,
+        rotation_deg: int = 0,
+        codec: str = "mpeg4",
+        name: str = "film.mp4",
+    ) -> Path:
+        path = tmp_path / name
+        with av.open(str(path), "w") as container:
+            stream = container.add_stream(codec, rate=1000)
+            stream.height, stream.width = pictures[0].shape[:2]
+            stream.pix_fmt, stream.bit_rate = "yuv420p", 20_000_000
+            if rotation_deg:
+                stream.set_display_rotation(rotation_deg)
+            for i, bgr in enumerate(pictures):
+                frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(bgr), format="bgr24")
+                frame.pts = round(1000 * (times_s[i] if times_s else i / 15))
+                frame.time_base = Fraction(1, 1000)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        return path
+
+    return film
+
+
+def pictures_of(path: Path, start: int, stop: int) -> list[Bytes]:
+    """Return the pictures of a recording from *start* to before *stop*, upright, blue green red."""
+    return [shot.picture.upright_bgr() for shot in islice(Recording(path).shots(), start, stop)]
+
+
+def errors_px(frames: Sequence[Frame], joints: Path) -> Floats:
+    """Return (n, 17) px: how far the landmarks are from the true joints, on every frame the truth was kept for."""
+    with joints.open(encoding="utf-8") as file:
+        names, *rows = csv.reader(file)
+    kept = [(int(row[0]), np.array(row[1:], dtype=float).reshape(-1, 2)) for row in rows]
+    places = [INDEX[name.removesuffix("_x")] for name in names[1::2]]
+    return np.array([np.linalg.norm(frames[i].image_px[places, :2] - true, axis=1) for i, true in kept])
