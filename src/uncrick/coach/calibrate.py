@@ -55,7 +55,7 @@ def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
     window = (*(w for w in state.window if w[0] > t_s - keep_s - 1e-6), (t_s, sight))
     state = state._replace(window=window)
     last = [s for at_s, s in window if at_s > t_s - still_s - 1e-6]
-    if t_s - window[0][0] < 0.9 * still_s:
+    if t_s - window[0][0] < 0.75 * still_s:
         return state, None, False
     still = neutral.is_still(watch.stillness, last)
     swung = not still and not watch.counting.rest and t_s - window[0][0] >= 0.9 * SWING_S

@@ -38,7 +38,7 @@ class Holding:
     deep: float
     within: float
     plateau_s: float = 0.8
-    keep_s: float = 3.0
+    keep_s: float = 5.0
 
 
 class HoldTick(NamedTuple):
@@ -53,7 +53,7 @@ class HoldTick(NamedTuple):
 class HoldState(NamedTuple):
     """phase : the present phase. trail : recent changes from the neutral. start_s : when the hold began, NaN if none.
 
-    level, peak : its depth now, its deepest.
+    level, peak : its depth now, its deepest. band : how far from the level still counts as being there.
     """
 
     phase: str = ""
@@ -61,6 +61,7 @@ class HoldState(NamedTuple):
     start_s: float = math.nan
     level: float = math.nan
     peak: float = math.nan
+    band: float = math.nan
 
     @property
     def is_on(self) -> bool:
@@ -161,50 +162,52 @@ def _settle(settings: Holding, state: HoldState, x: HoldTick) -> HoldState:
     if level != level:
         return state
     depths = tuple(Moment(m.t_s, sign * m.value) for m in state.trail)
-    start_s = _arrival_s(depths, level, settings.within / 2)
-    return state._replace(start_s=start_s, level=level, peak=level)
+    band = settings.within / 2 + 2 * x.jitter
+    return state._replace(start_s=_arrival_s(depths, level, band), level=level, peak=level, band=band)
 
 
 def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     """When the movement that led to *level* ended: a minimum-jerk movement is fitted to its middle part.
 
-    Kept between the last crossing of 85 % and half a second after the first time within *band*, so that a creeping or a
-    jerky approach, which is no such movement, moves the time by little. After an overshoot: the time of coming back.
-    Source: flash1985.
+    The movement is what follows the last time below half of *level*. The end is kept between its crossing of 85 % and
+    a third of its time after it comes within *band*, so that a creeping or a jerky approach, which is no such movement,
+    moves it by little. After an overshoot it is the time of coming back. Source: flash1985.
     """
-    inside = len(trail)
-    while inside > 0 and abs(trail[inside - 1].value - level) <= band:
-        inside -= 1
-    if inside == 0 or trail[inside - 1].value > level:
-        return trail[min(inside, len(trail) - 1)].t_s
-    near = inside
-    while near > 0 and trail[near - 1].value >= 0.85 * level:
-        near -= 1
-    first_s, last_s = trail[max(near - 1, 0)].t_s, trail[min(inside, len(trail) - 1)].t_s
-    start = near
-    while start > 0 and 0.15 * level <= trail[start - 1].value:
-        start -= 1
-    end_s = _fitted_end_s(trail[start : near + 1], level)
-    return min(max(end_s, first_s), last_s + 0.5) if end_s == end_s else last_s
+    n = len(trail)
+    start = max((i + 1 for i, m in enumerate(trail) if m.value < 0.5 * level), default=0)
+    inside = next((i for i in range(start, n) if abs(trail[i].value - level) <= band), n - 1)
+    over = [i for i in range(inside, n) if trail[i].value > level + 0.8 * band and trail[i].t_s < trail[inside].t_s + 0.7]
+    if start == 0 or over:
+        return trail[min(over[-1] + 1, n - 1) if over else inside].t_s
+    near = max((i for i in range(start, inside) if trail[i].value < 0.85 * level), default=start - 1)
+    first = start
+    while first > 0 and 0.15 * level <= trail[first - 1].value < 0.9 * level:
+        first -= 1
+    end_s, took_s = _fitted_end_s(trail[first : inside + 1], level)
+    latest_s = trail[inside].t_s + 0.35 * took_s
+    return min(max(end_s, trail[near].t_s), latest_s) if end_s == end_s else trail[inside].t_s
 
 
 def _departure_s(settings: Holding, state: HoldState) -> float:
     """When the movement away from the hold began: the same fit, run backwards in time."""
     sign = settings.outward[state.phase]
     backwards = tuple(Moment(-m.t_s, sign * m.value) for m in reversed(state.trail) if m.t_s >= state.start_s)
-    return -_arrival_s(backwards, state.level, settings.within / 2)
+    return -_arrival_s(backwards, state.level, state.band)
 
 
-def _fitted_end_s(part: tuple[Moment, ...], level: float) -> float:
-    """Least-squares time at which a minimum-jerk movement from 0 to *level* through *part* ends; NaN if none fits."""
+def _fitted_end_s(part: tuple[Moment, ...], level: float) -> tuple[float, float]:
+    """Fit a minimum-jerk movement from 0 to *level* to *part* by least squares.
+
+    Returns when it ends and how long it takes, s; NaN where none fits.
+    """
     points = [(m.t_s, _elapsed(m.value / level)) for m in part if 0.2 < m.value / level < 0.9]
     if len(points) < 2:
-        return math.nan
+        return math.nan, math.nan
     mean_t = sum(t for t, _ in points) / len(points)
     mean_u = sum(u for _, u in points) / len(points)
     spread = sum((u - mean_u) ** 2 for _, u in points)
-    slope = sum((t - mean_t) * (u - mean_u) for t, u in points) / spread if spread > 0 else math.nan
-    return mean_t + slope * (1 - mean_u) if slope > 0 else math.nan
+    took_s = sum((t - mean_t) * (u - mean_u) for t, u in points) / spread if spread > 0 else math.nan
+    return (mean_t + took_s * (1 - mean_u), took_s) if took_s > 0 else (math.nan, math.nan)
 
 
 def _elapsed(progress: float) -> float:

@@ -49,14 +49,14 @@ class Neutral(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stillness:
-    """When a person counts as still: for *still_s* no point moves more than *limit* trunk lengths from its mean.
+    """When a person counts as still: for *still_s* no point jitters (SD) or drifts by more than a part of the trunk.
 
     Our default, chosen so that jitter of real recordings (1-2 % of the trunk) passes and a slow turn does not.
     """
 
     still_s: float = 0.9
-    limit: float = 0.06
-    drift: float = 0.025
+    jitter: float = 0.04
+    drift: float = 0.035
 
 
 Readers = Mapping[Layout, Sequence[Callable[[Sight], Raw]]]
@@ -86,7 +86,7 @@ def is_still(settings: Stillness, window: Sequence[Sight]) -> bool:
             mean = fmean(track)
             if mean != mean:
                 continue
-            if max(abs(x - mean) for x in track) > settings.limit * trunk:
+            if pstdev(track, mean) > settings.jitter * trunk:
                 return False
             if abs(fmean(track[half:]) - fmean(track[:half])) > settings.drift * trunk:
                 return False

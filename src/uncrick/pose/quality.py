@@ -66,7 +66,7 @@ def step(settings: Presence, state: PresenceState | None, x: Joints) -> tuple[Pr
         return state, Presented(False)
     since_s = t_s if t_s - state.seen_s > settings.lost_s else state.since_s
     found = not state.is_there and t_s - since_s >= settings.found_s
-    return PresenceState(state.is_there or found, t_s, since_s, joints), Presented(state.is_there or found, found=found)
+    return PresenceState(state.is_there or found, t_s, since_s, joints), Presented(True, found=found)
 
 
 def _leaps(settings: Presence, state: PresenceState, t_s: float, joints: tuple[Sequence[float], ...]) -> bool:
@@ -77,7 +77,7 @@ def _leaps(settings: Presence, state: PresenceState, t_s: float, joints: tuple[S
     if not trunk > 0:
         return False
     limit = settings.leap * trunk
-    for a, b in zip(old, joints, strict=True):
+    for a, b in zip(old, joints, strict=True):  # noqa: SIM110 - a generator costs more than this loop
         if abs(a[0] - b[0]) > limit or abs(a[1] - b[1]) > limit:
             return True
     return False
