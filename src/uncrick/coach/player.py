@@ -196,7 +196,8 @@ def _hold_seen(program: Program, state: PlayerState, x: person.HoldSeen) -> Answ
         if x.side not in asked.sides or state.done.count(x.side) >= asked.n_reps:
             return state, ()
         state, events = enter(program, state, "hold", x.side)
-        state = state._replace(start_s=state.t_s - x.held_s, ends_s=state.ends_s - x.held_s)
+        state = state._replace(start_s=state.t_s - x.held_s, ends_s=max(state.ends_s - x.held_s, state.t_s))
+        state = stages.count_marks(program, state)
     if state.stage != "hold" or x.side != state.side:
         return state, ()
     return stages.run_on(state._replace(hold_seen=True, broken_s=math.nan)), events
@@ -241,7 +242,8 @@ def _made_easier(program: Program, state: PlayerState, x: person.MadeEasier) -> 
     state = state._replace(easier=True)
     if state.stage == "hold":
         ends_s = state.start_s + stages.hold_s_of(program, state)
-        state = state._replace(ends_s=max(min(ends_s, state.ends_s), state.t_s))
+        now_s = state.start_s + stages.elapsed_s(state)
+        state = stages.count_marks(program, state._replace(ends_s=max(min(ends_s, state.ends_s), now_s)))
     says = f"{stages.asked_of(program, state).exercise}.easier"
     return state, (Spoken(state.t_s, says, "correct", state.at, state.side),)
 
@@ -249,9 +251,7 @@ def _made_easier(program: Program, state: PlayerState, x: person.MadeEasier) -> 
 def _extended(program: Program, state: PlayerState, x: person.Extended) -> Answer:
     if state.ends_s == math.inf:
         return state, ()
-    state = state._replace(ends_s=state.ends_s + program.timing.extend_s)
-    passed_s = state.start_s + stages.elapsed_s(state)
-    return state._replace(n_marked=sum(t <= passed_s for t, _ in stages.marks(program, state))), ()
+    return stages.count_marks(program, state._replace(ends_s=state.ends_s + program.timing.extend_s)), ()
 
 
 def _went_on(program: Program, state: PlayerState, x: person.WentOn) -> Answer:

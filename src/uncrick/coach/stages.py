@@ -201,6 +201,12 @@ def marks(program: Program, state: PlayerState) -> list[tuple[float, Played]]:
     return sorted([*said, *((t, Sounded(t, "tick")) for t in last)], key=lambda row: row[0])
 
 
+def count_marks(program: Program, state: PlayerState) -> PlayerState:
+    """Take the marks that the stage's clock has passed as given, after the stage's times were changed."""
+    passed_s = state.start_s + elapsed_s(state)
+    return state._replace(n_marked=sum(t <= passed_s for t, _ in marks(program, state)))
+
+
 def go_to(program: Program, state: PlayerState, at: int, stage: Stage, length: float | None = None) -> Answer:
     """Begin set *at* afresh with *stage*."""
     camera: Camera = "off" if state.camera == "off" else "looking"
