@@ -17,7 +17,7 @@ from uncrick.vision.blazepose import Eyes, VisionSettings, open_eyes
 from uncrick.vision.picture import BgrPicture, Bytes
 from uncrick.vision.recording import Recording
 from uncrick.vision.source import Shot
-from uncrick.vision.watch import seen_by
+from uncrick.vision.watch import seen_by, watch_with
 
 TWIST = Path(__file__).parents[2] / "src" / "uncrick" / "library" / "demo" / "chair_spinal_twist.mp4"
 CLIPS = Path(__file__).parents[1] / "clips"
@@ -42,6 +42,12 @@ def watch(eyes: Eyes) -> Watch:
         return [seen.frame for seen in seen_by(eyes, shots)]
 
     return watch
+
+
+@pytest.fixture(scope="session")
+def demo() -> Path:
+    """The bundled recording of somebody turning on a chair: 278 frames, 15 a second, index at the front."""
+    return TWIST
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +79,7 @@ def film(tmp_path: Path) -> Film:
         with av.open(str(path), "w") as container:
             stream = container.add_stream(codec, rate=1000)
             stream.height, stream.width = pictures[0].shape[:2]
-            stream.pix_fmt, stream.bit_rate = "yuv420p", 20_000_000
+            stream.pix_fmt, stream.bit_rate = "yuvj420p" if codec == "mjpeg" else "yuv420p", 20_000_000
             if rotation_deg:
                 stream.set_display_rotation(rotation_deg)
             for i, bgr in enumerate(pictures):
@@ -99,3 +105,9 @@ def errors_px(frames: Sequence[Frame], joints: Path) -> Floats:
     kept = [(int(row[0]), np.array(row[1:], dtype=float).reshape(-1, 2)) for row in rows]
     places = [INDEX[name.removesuffix("_x")] for name in names[1::2]]
     return np.array([np.linalg.norm(frames[i].image_px[places, :2] - true, axis=1) for i, true in kept])
+
+
+@pytest.fixture
+def watch_file(eyes: Eyes) -> Callable[[Path], list[Frame]]:
+    """Watch a file from its first picture to its last, decoding ahead."""
+    return lambda path: [seen.frame for seen in watch_with(eyes, Recording(path))]

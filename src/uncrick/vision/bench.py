@@ -40,7 +40,9 @@ class Speed:
     model: str
 
 
-def measure_speed(path: Path, settings: VisionSettings, n_rounds: int = N_ROUNDS) -> Speed:
+def measure_speed(
+    path: Path, settings: VisionSettings, n_rounds: int = N_ROUNDS, n_pictures: int = N_PICTURES
+) -> Speed:
     """Measure on the recording at *path*, which should show one person nearly all the time.
 
     Each network and the decoder get settings.n_threads. Raises ProblemsError as Recording does.
@@ -54,19 +56,19 @@ def measure_speed(path: Path, settings: VisionSettings, n_rounds: int = N_ROUNDS
     for _ in range(n_rounds + 1):
         turns.append(
             (
-                rate(video.shots()),
-                rate(runs(whole)),
-                rate(watch_with(eyes, video)),
-                rate(runs(eyes.landmarks)),
+                rate(video.shots(), n_pictures),
+                rate(runs(whole), n_pictures),
+                rate(watch_with(eyes, video), n_pictures),
+                rate(runs(eyes.landmarks), n_pictures),
             )
         )
     return speed(turns[1:], settings)  # the first turn warms up
 
 
-def rate(items: Iterable[object]) -> float:
-    """Return how many items a second come, over N_PICTURES or as many as there are."""
+def rate(items: Iterable[object], n_most: int) -> float:
+    """Return how many items a second come, over *n_most* or as many as there are."""
     start_s = time.perf_counter()
-    n = sum(1 for _ in islice(items, N_PICTURES))
+    n = sum(1 for _ in islice(items, n_most))
     return n / (time.perf_counter() - start_s)
 
 

@@ -130,23 +130,33 @@ def draw_legend(bgr: Bytes, t_s: float, unit: float) -> None:
 
 def band(width_px: int, caption: Caption, unit: float) -> Bytes:
     """Return the band under the picture: a few words, the sentence below them, the colour of its weight at the left."""
-    height = round(40 * unit) * 2
     margin = round(20 * unit)
     room = width_px - 2 * margin
-    out = np.full((height, width_px, 3), DARK, np.uint8)
+    out = np.full((round(40 * unit) * 2, width_px, 3), DARK, np.uint8)
     if caption.severity == "stop":
         out[:] = STRIP["stop"]
     elif caption.phase or caption.says:
         out[:, : round(7 * unit)] = STRIP[caption.severity]
-    if caption.phase:
-        size = fitting(caption.phase, round((17 if caption.says else 23) * unit), 500, room)
-        at = (margin, round((26 if caption.says else 49) * unit))
-        cv2.putText(out, caption.phase, at, (225, 225, 225), cv2.FontFace("sans"), size, 500)
-    if caption.says:
-        size = fitting(caption.says, round(26 * unit), 600, room)
-        at = (margin, round((60 if caption.phase else 50) * unit))
-        cv2.putText(out, caption.says, at, (255, 255, 255), cv2.FontFace("sans"), size, 600)
+    says = lines(caption.says, round(20 * unit), room)
+    rows = [(caption.phase, 17 if says else 24, 500)] if caption.phase else []
+    rows += [(line, 26 if len(says) == 1 else 20, 600) for line in says]
+    for i, (text, size, weight) in enumerate(rows):
+        size_px = fitting(text, round(size * unit), weight, room)
+        middle = out.shape[0] * (i + 0.5) / len(rows)
+        at = (margin, round(middle + 0.35 * size_px))
+        cv2.putText(out, text, at, (255, 255, 255), cv2.FontFace("sans"), size_px, weight)
     return out
+
+
+def lines(text: str, least_px: int, room_px: int) -> list[str]:
+    """Return the text in one line, or in two of like length when it would have to be smaller than *least_px*."""
+    if text_width(text, least_px, 600) <= room_px:
+        return [text] if text else []
+    gaps = [i for i, letter in enumerate(text) if letter == " "]
+    if not gaps:
+        return [text]
+    middle = min(gaps, key=lambda i: abs(i - len(text) / 2))
+    return [text[:middle], text[middle + 1 :]]
 
 
 def write(bgr: Bytes, text: str, at: tuple[int, int], size_px: int) -> int:

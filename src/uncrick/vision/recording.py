@@ -1,5 +1,6 @@
 """A video file opened and decoded: true times, upright pictures, and one clear sentence when it cannot be done."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -55,11 +56,11 @@ class Recording:
             raise self._problem("is a folder, not a video" if self._path.is_dir() else "there is no such file")
         if self._path.stat().st_size == 0:
             raise self._problem("is empty", "the recording was never written, or the copy failed")
+        if not os.access(self._path, os.R_OK):
+            raise self._problem("may not be read", "its permissions forbid it")
         try:
             # Only files of this machine: a playlist posing as a video cannot reach out.
             return av.open(f"file:{self._path}", options={"protocol_whitelist": "file"})
-        except PermissionError:
-            raise self._problem("may not be read", "its permissions forbid it") from None
         except (av.error.FFmpegError, UnicodeError, OSError):
             hint = "use a whole recording in mp4, mov, mkv or webm; one that was cut off before its end lacks its index"
             raise self._problem("is not a video that can be read", hint) from None
