@@ -104,12 +104,19 @@ class Look:
 
 
 def line_for(library: Library, wanted: Wanted) -> Lineup:
-    """Return the exercises to look for. Raises ProblemsError with the nearest name for an unknown id."""
-    ids = list(library.exercises)
-    if wanted.exercise and wanted.exercise not in ids:
-        says = f"no exercise '{wanted.exercise}'{nearest(wanted.exercise, ids)}"
+    """Return the exercises to look for: the one that was asked for, and those that are recognised by sight.
+
+    Raises ProblemsError, with the nearest name, for an unknown id and for an exercise no camera can judge.
+    """
+    known = library.exercises
+    if wanted.exercise and wanted.exercise not in known:
+        says = f"no exercise '{wanted.exercise}'{nearest(wanted.exercise, known)}"
         raise ProblemsError([Problem("--exercise", says, "uncrick exercises")])
-    watches = tuple(compile_watch(library.exercises[id_], library.measures, wanted.hold_s) for id_ in ids)
+    if wanted.exercise and not known[wanted.exercise].is_tracked:
+        says = f"the camera cannot judge {wanted.exercise}: it is led by timer and voice"
+        raise ProblemsError([Problem("--exercise", says, "uncrick exercises")])
+    ids = [id_ for id_, exercise in known.items() if exercise.by_sight or id_ == wanted.exercise]
+    watches = tuple(compile_watch(known[id_], library.measures, wanted.hold_s) for id_ in ids)
     return Lineup(watches, ids.index(wanted.exercise) if wanted.exercise else -1)
 
 

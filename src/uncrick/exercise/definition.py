@@ -93,6 +93,7 @@ class Exercise:
     speed : the measure whose displacement over 0.7 s is the speed of the movement, or empty.
     unjudged : what the camera cannot judge here, as keys of words.
     phases : none where the camera cannot judge the movement at all; timer and voice lead it then, and say so.
+    by_sight : whether it may be recognised without having been asked for, because nothing else looks like it.
     easier, harder : ids of exercises that can take its place on a bad day, or when it has become easy.
     """
 
@@ -112,6 +113,7 @@ class Exercise:
     unjudged: tuple[str, ...]
     source: tuple[str, ...]
     proof: tuple[str, ...]
+    by_sight: bool = False
     easier: tuple[str, ...] = ()
     harder: tuple[str, ...] = ()
 

@@ -114,6 +114,7 @@ class WrittenExercise(WrittenModel):
     repetition: WrittenRepetition | None = None
     cues: dict[str, WrittenCue] = Field(default_factory=dict)
     dose: WrittenDose
+    by_sight: bool = False
     unjudged: tuple[str, ...] = ()
     proof: tuple[str, ...] = ()
     easier: tuple[str, ...] = ()
@@ -257,6 +258,7 @@ def _exercise(written: WrittenExercise) -> Exercise:
         unjudged=written.unjudged,
         source=written.source,
         proof=written.proof,
+        by_sight=written.by_sight,
         easier=written.easier,
         harder=written.harder,
     )
