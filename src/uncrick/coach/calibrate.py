@@ -33,8 +33,11 @@ def step(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wat
     waiting_s = t_s if state.waiting_s != state.waiting_s else state.waiting_s
     if t_s - waiting_s < watch.limits.start_s:
         return state._replace(waiting_s=waiting_s), [], ()
+    state = state._replace(waiting_s=math.inf)
+    if math.isnan(neutral.trunk_px(sight)):
+        return state, [Unseen(t_s, "body", "shoulders and hips are not all in the picture")], ()
     why = "not in the start position" if still else "not still for a second in the start position"
-    return state._replace(waiting_s=math.inf), [Unseen(t_s, "start", why)], ()
+    return state, [Unseen(t_s, "start", why)], ()
 
 
 def again(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, list[Event]]:

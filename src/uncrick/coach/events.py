@@ -97,7 +97,10 @@ class StopRaised:
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Something that would be judged cannot be, and why. measure : a measure, ``speed``, or ``start``."""
+    """Something that would be judged cannot be, and why.
+
+    measure : a measure, or ``body``, ``start``, ``exercise``, ``speed``, ``push``.
+    """
 
     t_s: float
     measure: str

@@ -146,4 +146,6 @@ def _did_something_else(lineup: Lineup, state: LineupState, told: SetSummary) ->
     sums = state.sums[state.chosen]
     events = sums.events if sums else ()
     began = any(isinstance(e, NeutralSet | HoldBroken) for e in events)
-    return lineup.asked >= 0 and state.other < 0 and not began and state.seen_s >= LONG_ENOUGH_S and told.n_reps == 0
+    hidden = any(isinstance(e, Unseen) and e.measure == "body" for e in events)
+    long = state.seen_s >= LONG_ENOUGH_S
+    return lineup.asked >= 0 and state.other < 0 and not began and not hidden and long and told.n_reps == 0

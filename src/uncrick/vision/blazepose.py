@@ -27,9 +27,9 @@ REGION_SMOOTHING: Final = OneEuro(min_cutoff_hz=0.01, beta=10)
 """For the two points that make the next region. Source: published graph."""
 LEAST_INSIDE: Final = 8
 """A body with fewer landmarks inside the picture than this is not looked at: a face and two shoulders are 13."""
-EDGE: Final = 0.02
-"""A landmark further outside the picture than this part of its longer side has visibility 0, whatever the model says:
-it is often sure of limbs that are cut off."""
+EDGE: Final = -0.015
+"""A landmark outside the picture, or inside it by less than this part of its longer side, has visibility 0 whatever the
+model says: of a body that is cut off it is often sure, and squeezes the missing part in along the edge."""
 LONGEST_JUMP: Final = 0.6
 LONGEST_GAP_S: Final = 0.5
 """Who moves further than this part of their region from one picture to the next, or was not looked at for this long, is
