@@ -73,3 +73,14 @@ def test_answers_are_kept(tmp_path):
     assert len(kept["answers"]) == 25
     assert kept["conditions"] == ["scoliosis"]
     assert {a["wording"] for a in kept["answers"]} == {read_rulebook().wording}
+
+
+def test_answers_that_break_off_keep_nothing(tmp_path):
+    """When the answers end too early the program says so and keeps nothing."""
+    path = tmp_path / "answers.json"
+
+    result = RUN.invoke(app, ["--short", "--save", str(path)], input="no\nno\n")
+
+    assert result.exit_code == 1
+    assert "not kept" in result.stderr
+    assert not path.exists()

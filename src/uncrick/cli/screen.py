@@ -1,5 +1,6 @@
 """`uncrick screen`: the safety questions in the terminal, and what every condition leaves out and why."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,11 +108,20 @@ def _asked_conditions() -> tuple[str, ...]:
     remark("Which of these do you have, or have you been told you have?")
     for condition in rulebook().conditions.values():
         remark(f"  {condition.id:<28}{condition.label}")
-    written = typer.prompt("ids, with spaces between them; Enter for none", default="", err=True, show_default=False)
-    ids = tuple(written.split())
+    ids = tuple(_line("ids, with spaces between them; Enter for none").split())
     with problems_shown():
         _check_conditions(ids)
     return ids
+
+
+def _line(prompt: str) -> str:
+    """Return one line that a person types; the prompt goes to stderr, because stdout is data."""
+    typer.echo(f"{prompt}: ", nl=False, err=True)
+    line = sys.stdin.readline()
+    if not line:
+        remark("\nnothing was answered any more; what has been said so far is not kept")
+        raise typer.Exit(PROBLEMS)
+    return line.strip()
 
 
 def _said(asked: "Asked") -> "Said":
@@ -125,7 +135,7 @@ def _said(asked: "Asked") -> "Said":
     words: dict[str, Said] = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "?": "not_sure", "not sure": "not_sure"}
     words |= {"s": "skipped", "skip": "skipped"}
     while True:
-        answer = typer.prompt("yes, no, not sure (?), skip, or source", err=True).strip().lower()
+        answer = _line("yes, no, not sure (?), skip, or source").lower()
         if answer in words:
             return words[answer]
         if answer == "source":
