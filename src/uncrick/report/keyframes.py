@@ -1,0 +1,82 @@
+"""Which frames of a set are worth a picture: the deepest moment of every hold, or both ends of a swing."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from uncrick.coach.events import Event, NeutralSet
+from uncrick.coach.summary import HoldSeen
+from uncrick.coach.watch import Watch
+from uncrick.motion.measure import Layout, sight_of
+from uncrick.motion.neutral import layout_of
+from uncrick.pose.frame import Frame
+from uncrick.report.facts import KeyFrame
+from uncrick.report.number import measured
+from uncrick.report.recording import Recording, Shot
+
+
+class Rested(NamedTuple):
+    """A neutral as a picture: when it was taken, a frame of the still moment, and how the camera saw the person."""
+
+    t_s: float
+    frame: Frame | None
+    layout: Layout
+
+
+class Scene(NamedTuple):
+    """What key frames are chosen from. judged : the shots in which the main measure was read."""
+
+    watch: Watch
+    judged: tuple[Shot, ...]
+    rested: tuple[Rested, ...]
+
+
+def scene_of(watch: Watch, events: Sequence[Event], recording: Recording) -> Scene:
+    """Gather the shots that were judged, and every neutral that was taken."""
+    bodies = [shot.frame for shot in recording.shots if shot.frame.has_body]
+    judged = tuple(shot for shot in recording.shots if _read(watch, shot) == _read(watch, shot))
+    rested = tuple(_rested(watch, e.t_s, bodies) for e in events if isinstance(e, NeutralSet))
+    return Scene(watch, judged, rested)
+
+
+def hold_key(scene: Scene, n: int, hold: HoldSeen) -> KeyFrame | None:
+    """Return the picture of a hold: the frame that reads nearest its deepest value. None if no frame was kept."""
+    inside = [s for s in scene.judged if hold.start_s <= s.reading.t_s <= hold.end_s]
+    if not inside:
+        return None
+    middle_s = (hold.start_s + hold.end_s) / 2
+    shot = min(inside, key=lambda s: (abs(_read(scene.watch, s) - hold.peak), abs(s.reading.t_s - middle_s)))
+    return _key(scene, shot, f"Hold {n}{', ' + hold.side if hold.side else ''}", hold.peak)
+
+
+def swing_keys(scene: Scene) -> tuple[KeyFrame, ...]:
+    """Return the pictures of both ends of a swing, its greatest and its least; none when nothing was read."""
+    if scene.watch.exercise.hold or not scene.judged:
+        return ()
+    shots = [pick(scene.judged, key=lambda s: _read(scene.watch, s)) for pick in (max, min)]
+    titles = ("Greatest", "Least")
+    return tuple(_key(scene, s, title, _read(scene.watch, s)) for s, title in zip(shots, titles, strict=True))
+
+
+def _read(watch: Watch, shot: Shot) -> float:
+    """Return the main measure of a shot, NaN when it was not read."""
+    reading = shot.reading
+    return reading.values[watch.main] if reading.usable and reading.values else math.nan
+
+
+def _key(scene: Scene, shot: Shot, title: str, value: float) -> KeyFrame:
+    """Make a key frame. A reading is the mean of a short past, so its picture is the frame nearest its time."""
+    t_s, measure = shot.reading.t_s, scene.watch.measures[scene.watch.main]
+    frame = min((s.frame for s in scene.judged), key=lambda f: abs(f.t_s - t_s))
+    before = [r for r in scene.rested if r.t_s <= frame.t_s] or list(scene.rested[:1])
+    rested = before[-1] if before else Rested(math.nan, None, Layout())
+    return KeyFrame(title, t_s, frame, rested.frame, rested.layout, measure, measured(measure, value))
+
+
+def _rested(watch: Watch, t_s: float, bodies: Sequence[Frame]) -> Rested:
+    """Return the neutral that was taken at *t_s*, from the still moment before it."""
+    window = [f for f in bodies if t_s - watch.stillness.still_s - 1e-6 <= f.t_s <= t_s]
+    if not window:
+        return Rested(t_s, None, Layout())
+    sights = [sight_of(f, watch.limits.visibility_min) for f in window]
+    return Rested(t_s, window[len(window) // 2], layout_of(sights))
