@@ -170,7 +170,7 @@ def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     """When the movement that led to *level* ended: a minimum-jerk movement is fitted to its middle part.
 
     The movement is what follows the last time below half of *level*. The end is kept between its crossing of 85 % and
-    a third of its time after it comes within *band*, so that a creeping or a jerky approach, which is no such movement,
+    a third of its time after it comes within *band*, so that a creeping or a jerky approach, which is no such thing,
     moves it by little. After an overshoot it is the time of coming back. Source: flash1985.
     """
     n = len(trail)
