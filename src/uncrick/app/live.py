@@ -1,0 +1,230 @@
+"""A session that is running now: player, watching and journal behind one clock; inputs in, events out."""
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from uncrick.app.journal import input_of, input_record
+from uncrick.app.pain import PainAnswers, PainDecision, decide_pain
+from uncrick.app.session import Book, Wish, program_for
+from uncrick.coach import engine, person, player, summary
+from uncrick.coach.events import BodyLost, Event
+from uncrick.coach.played import PainReported, Played, SetEnded, StageEntered
+from uncrick.coach.program import Program
+from uncrick.coach.screen import Screen, screen_of
+from uncrick.coach.stages import BEGUN, WAITS, PlayerState
+from uncrick.coach.summary import SetSummary, SummaryState, summary_record
+from uncrick.coach.watch import Watch, WatchState, compile_watch
+from uncrick.files.journal_file import Journal, read_journal
+from uncrick.pose.frame import Frame
+
+Out = Played | Event | SetSummary
+
+QUIET_CAMERA_S = 2.0
+"""A camera from which nothing came for so long counts as seeing nobody."""
+
+BEAT_S = 1.0
+"""How often the passing of time alone is written down."""
+
+
+class Live:
+    """One running session. Everything that happens to it goes through `take` or `frame`, and is written down first."""
+
+    def __init__(self, book: Book, wishes: tuple[Wish, ...], clock: Callable[[], float] = time.monotonic) -> None:
+        self.book = book
+        self.wishes = wishes
+        self.program: Program = program_for(book, wishes)
+        self.journal: Journal | None = None
+        self._path: Path | None = None
+        self._early: list[person.Input] = []
+        self.baseline: int | None = None
+        self.n_pains = 0
+        self.standing_why = ""
+        self.played: list[Played] = []
+        self.summaries: list[dict[str, Any]] = []
+        self._clock = clock
+        self._started_s = clock()
+        self._state: PlayerState | None = None
+        self._watch: Watch | None = None
+        self._watching: WatchState | None = None
+        self._gathered: SummaryState | None = None
+        self._hold_used = True
+        self._last_frame_s = math.inf
+        self._written_s = -math.inf
+
+    def now_s(self) -> float:
+        """Return the session's own time."""
+        return self._clock() - self._started_s
+
+    @property
+    def state(self) -> PlayerState:
+        """Where the session stands."""
+        return self._state or PlayerState(outcomes=tuple("" for _ in self.program.sets))
+
+    def screen(self) -> Screen:
+        """Return what to show now."""
+        return screen_of(self.program, self.state)
+
+    def want(self, wishes: tuple[Wish, ...]) -> None:
+        """Ask for other stretches than tonight's; only before the session begins."""
+        self.wishes, self.program = wishes, program_for(self.book, wishes)
+        self._state = self.state._replace(outcomes=tuple("" for _ in self.program.sets))
+
+    def write_to(self, path: Path) -> None:
+        """Write everything down in *path*: from the beginning of the session, or on from where it was."""
+        self._path = path
+        if path.exists():
+            self.journal = Journal(path)
+
+    def _open_journal(self, path: Path) -> Journal:
+        journal = Journal(path)
+        wishes = [{"exercise": w.exercise, "n_reps": w.n_reps, "hold_s": w.hold_s} for w in self.wishes]
+        journal.add({"session": path.stem, "wishes": wishes, "at": time.time()}, at_once=True)
+        for x in self._early:
+            journal.add(input_record(x))
+        return journal
+
+    def take(self, x: person.Input) -> list[Out]:
+        """Take one input; its time is set to now."""
+        x = replace(x, t_s=self.now_s())
+        if self._path is not None:
+            self._write(self._path, x)
+        return self._play(x)
+
+    def _write(self, path: Path, x: person.Input) -> None:
+        if self.journal is None:
+            if not isinstance(x, person.Begun):
+                self._early = [*self._early[-99:], x]
+                return
+            self.journal = self._open_journal(path)
+        if isinstance(x, person.Tick) and (x.t_s - self._written_s < BEAT_S or self.state.paused):
+            return
+        self._written_s = x.t_s
+        self.journal.add(input_record(x), at_once=isinstance(x, person.PainFelt | person.PainDecided | person.Finished))
+
+    def _play(self, x: person.Input) -> list[Out]:
+        if isinstance(x, person.Paused) and not self.state.paused:
+            self.standing_why = x.why
+        if isinstance(x, person.Begun):
+            self.baseline = x.pain
+        at, easier = self.state.at, self.state.easier
+        self._state, played = player.step(self.program, self._state, x)
+        self.played += played
+        self.n_pains += sum(isinstance(e, PainReported) for e in played)
+        out: list[Out] = list(played)
+        ended = any(isinstance(e, SetEnded) for e in played)
+        fresh = any(isinstance(e, StageEntered) and e.stage == "get_ready" for e in played)
+        if ended or fresh or self.state.at != at or self.state.easier != easier:
+            out += self._close_watch()
+        return out
+
+    def due_in_s(self) -> float:
+        """Return how long until the clock alone brings something, s; inf for never."""
+        due = player.due_s(self.program, self.state)
+        if self.camera_on and self._last_frame_s < math.inf:
+            due = min(due, self._last_frame_s + QUIET_CAMERA_S)
+        if self.journal is not None and not self.state.paused and self.state.stage not in WAITS:
+            due = min(due, self._written_s + BEAT_S)
+        return max(due - self.now_s(), 0.0)
+
+    @property
+    def camera_on(self) -> bool:
+        """Whether the person's camera is on."""
+        return self.state.camera != "off"
+
+    def tick(self) -> list[Out]:
+        """Let the clock bring what is due."""
+        out: list[Out] = []
+        if self.now_s() - self._last_frame_s >= QUIET_CAMERA_S:
+            self._last_frame_s = math.inf
+            out += self.take(person.Watched(0.0, BodyLost(self.now_s())))
+        return out + self.take(person.Tick(0.0))
+
+    def camera(self, *, on: bool) -> list[Out]:
+        """Say that the camera went on or off; a new stream of frames has a clock of its own."""
+        out = self._close_watch()
+        self._last_frame_s = math.inf
+        return out + self.take(person.CameraTurned(0.0, on))
+
+    def frame(self, frame: Frame) -> list[Out]:
+        """Look at one frame; nothing is watched between sets, in a pause, or after a stop."""
+        self._last_frame_s = self.now_s()
+        if self.state.stage not in BEGUN or self.state.paused or not self.camera_on:
+            return []
+        if self._watch is None:
+            asked = self.program.sets[self.state.at]
+            hold_s = asked.easier_hold_s if self.state.easier else asked.hold_s
+            exercise = self.book.library.exercises[asked.exercise]
+            if not asked.tracked:
+                return []
+            self._watch = compile_watch(exercise, self.book.library.measures, hold_s)
+        watch = self._watch
+        self._watching, seen = engine.step(watch, self._watching, frame)
+        self._gathered, _ = summary.step(watch, self._gathered, seen)
+        out: list[Out] = []
+        for event in seen.events:
+            out += [event, *self.take(person.Watched(0.0, event))]
+        return out + self._offer_hold(watch, seen.reading.phase, seen.reading.hold_s)
+
+    def _offer_hold(self, watch: Watch, phase: str, held_s: float) -> list[Out]:
+        """Tell the player of a hold that the engine sees, until the player has taken it; each hold once."""
+        if held_s != held_s or self._watch is None:
+            self._hold_used = held_s == held_s
+            return []
+        if self._hold_used:
+            return []
+        out = self.take(person.HoldSeen(0.0, watch.exercise.phase(phase).side, held_s))
+        self._hold_used = self.state.stage == "hold" and self.state.hold_seen
+        return out
+
+    def _close_watch(self) -> list[Out]:
+        """End the watching of a set and return what it came to, if anything was seen."""
+        watch, state, gathered = self._watch, self._watching, self._gathered
+        self._watch = self._watching = self._gathered = None
+        self._hold_used = True
+        if watch is None or gathered is None:
+            return []
+        summed = summary.summarise(watch, gathered, engine.finish(watch, state, gathered.end_s))
+        record = summary_record(summed)
+        self.summaries.append(record)
+        if self.journal is not None:
+            self.journal.add({"summary": record}, at_once=True)
+        return [summed]
+
+    def hurt(self, answers: PainAnswers) -> tuple[PainDecision, list[Out]]:
+        """Decide what follows from the answers to the pain questions, and do it."""
+        decision = decide_pain(answers, self.baseline, self.n_pains)
+        kinds = ",".join((answers.stop, *answers.yes))
+        decided = person.PainDecided(0.0, decision.action, decision.why, answers.where, answers.level, kinds)
+        return decision, self.take(decided)
+
+    def close(self, *, finished: bool) -> None:
+        """Close the journal; that of a *finished* session is put away, any other can be gone on with."""
+        if self.journal is not None:
+            self.journal.close(finished=finished)
+            self.journal = self._path = None
+
+
+def restore(book: Book, path: Path, clock: Callable[[], float] = time.monotonic) -> Live | None:
+    """Return the session of a journal where it was, standing still; None when there is nothing to go on with."""
+    records = read_journal(path)
+    head = next((r for r in records if "wishes" in r), None)
+    if head is None:
+        return None
+    live = Live(book, tuple(Wish(**wish) for wish in head["wishes"]), clock)
+    last_s = 0.0
+    for record in records:
+        if "input" in record:
+            x = input_of(record)
+            last_s = max(last_s, x.t_s)
+            live._play(x)
+        elif "summary" in record:
+            live.summaries.append(record["summary"])
+    live._started_s = clock() - last_s
+    live.write_to(path)
+    live.take(person.CameraTurned(0.0, on=False))
+    live.take(person.Paused(0.0, "connection"))
+    return live

@@ -1,0 +1,228 @@
+/** The session screen: joins line, voice, figure, camera and controls. It draws and speaks; it decides nothing. */
+
+import { askAfter, showSummary } from "./after.js";
+import { Camera } from "./camera.js";
+import { caption } from "./caption.js";
+import { byId, write } from "./dom.js";
+import { Earcons } from "./earcon.js";
+import { Figure } from "./figure.js";
+import { listenToKeys } from "./keys.js";
+import { Overlay } from "./overlay.js";
+import { PainSheet } from "./pain.js";
+import { preparePanel } from "./panel.js";
+import { Ring, clock } from "./ring.js";
+import { draw } from "./screen.js";
+import { Settings } from "./settings.js";
+import { Line } from "./socket.js";
+import { Voice } from "./speak.js";
+import { Start } from "./start.js";
+import { keepTheme } from "./theme.js";
+import { prepareTutorial } from "./tutorial.js";
+import { keepAwake } from "./wake.js";
+import { Watcher } from "./watcher.js";
+
+const settings = new Settings();
+keepTheme(settings);
+const book = await (await fetch("/book.json")).json();
+const line = new Line(document.body.dataset.session ?? "");
+const voice = new Voice(settings);
+const earcons = new Earcons(settings);
+const ring = new Ring();
+const figure = new Figure(settings);
+const camera = new Camera(line, settings);
+const overlay = new Overlay(/** @type {HTMLCanvasElement} */ (byId("camera-lines")));
+const pain = new PainSheet(line);
+const start = new Start(book);
+/** @type {import("./screen.js").Screen | null} */
+let screen = null;
+let goesOn = document.body.dataset.goesOn === "yes";
+
+pain.know(book.stops);
+overlay.know(book.bones);
+new Watcher(camera, overlay, () => screen, book, press);
+prepareTutorial(book.said, voice, earcons);
+preparePanel(settings, voice, (on) => void turnCamera(on));
+askAfter(line);
+listenToKeys(settings, press);
+
+/** @type {Record<string, (message: any) => void>} */
+const hear = {
+  screen: show,
+  say(message) {
+    if (message.points.length) overlay.mark(message.points);
+    caption(message);
+    voice.say(message);
+  },
+  sound: ({ sound }) => earcons.play(sound),
+  decision(message) {
+    pain.open();
+    pain.decide(message);
+    voice.say({ text: message.says, rank: "safety" });
+  },
+  refusal({ says, why }) {
+    const refusal = byId("refusal");
+    refusal.hidden = false;
+    write(refusal, `${why} ${says}`);
+    void turnCamera(false);
+  },
+  summary: (message) => showSummary(message, book),
+};
+
+line.addEventListener("told", (event) => {
+  const message = /** @type {CustomEvent} */ (event).detail;
+  hear[message.type]?.(message);
+});
+line.addEventListener("open", () => {
+  byId("connection").hidden = true;
+  tellPace();
+  camera.tellAgain();
+});
+line.addEventListener("closed", (event) => {
+  const { code, final } = /** @type {CustomEvent} */ (event).detail;
+  const banner = byId("connection");
+  banner.hidden = false;
+  const taken = "This session goes on in another window. Reload to take it back.";
+  write(banner, code === 4409 ? taken : final ? "Open the link that the program printed." : "Connection lost. The session waits, and goes on where it was.");
+  voice.silence();
+});
+
+/** @param {import("./screen.js").Screen} now */
+function show(now) {
+  const before = screen;
+  screen = now;
+  draw(now, book, ring, figure);
+  if (now.stage !== "waiting" && goesOn) offerToGoOn(now);
+  if (now.stage === "pain") {
+    voice.shut();
+    if (!goesOn) pain.open();
+  } else {
+    voice.open();
+    if (before?.stage === "pain") pain.closeUnlessDecided();
+  }
+  const runs = now.running && !now.paused;
+  void keepAwake(runs);
+  camera.hold(now.paused || document.visibilityState !== "visible");
+  if (["after", "ended"].includes(now.stage) && camera.isWanted) void turnCamera(false);
+  if (before?.stage !== now.stage) arrived(now);
+}
+
+/** Tell those who listen to the page itself that the stage changed, and bring the focus along. @param {import("./screen.js").Screen} now */
+function arrived(now) {
+  write(byId("live"), [book.stages[now.stage], now.side && book.sides[now.side]].filter(Boolean).join(", "));
+  const titles = { after: "after-title", ended: "summary-title" };
+  const title = titles[/** @type {"after" | "ended"} */ (now.stage)];
+  if (title) {
+    byId(title).tabIndex = -1;
+    byId(title).focus();
+  }
+  if (now.stage !== "waiting" && document.activeElement === byId("begin")) byId("main").focus();
+}
+
+/** @param {import("./screen.js").Screen} now */
+function offerToGoOn(now) {
+  goesOn = false;
+  const sheet = /** @type {HTMLDialogElement} */ (byId("goes-on"));
+  const name = book.exercises[now.exercise]?.name ?? "";
+  write(byId("goes-on-where"), `You were at ${name}, stretch ${now.at + 1} of ${now.n_sets}.`);
+  byId("go-on").onclick = () => {
+    earcons.wake();
+    sheet.close();
+    line.say("resume");
+    if (screen?.stage === "pain") pain.open();
+  };
+  byId("start-anew").onclick = () => {
+    line.say("put_away");
+    setTimeout(() => location.reload(), 150);
+  };
+  sheet.addEventListener("cancel", (event) => event.preventDefault());
+  sheet.showModal();
+}
+
+/** @param {string} name */
+function press(name) {
+  if (screen === null || ["waiting", "after", "ended"].includes(screen.stage)) return;
+  earcons.wake();
+  switch (name) {
+    case "pain":
+      hurts("button");
+      break;
+    case "pain-gesture":
+      hurts("gesture");
+      break;
+    case "pause":
+      line.say(screen.paused ? "resume" : "pause");
+      break;
+    case "pause-gesture":
+      if (!screen.paused) line.say("pause", { why: "gesture" });
+      break;
+    case "skip":
+      /** @type {HTMLDialogElement} */ (byId("skip-sheet")).showModal();
+      break;
+    case "time-left":
+      sayTimeLeft();
+      break;
+    case "next-step":
+      line.say("next");
+      break;
+    default:
+      line.say(name);
+  }
+}
+
+/** Stop now, before the program even hears of it: silence, the two notes, the questions. @param {string} why */
+function hurts(why) {
+  voice.shut();
+  document.body.dataset.stage = "pain";
+  pain.open();
+  line.sayForSure("pain", { why });
+}
+
+function sayTimeLeft() {
+  if (screen === null) return;
+  const left = ring.left_s;
+  const here = left === null ? "" : `${clock(Math.ceil(left))} seconds of ${book.stages[screen.stage]}. `;
+  const text = `${here}${screen.minutes_left} minutes of the session.`;
+  write(byId("live"), text);
+  caption({ text, rank: "information" });
+  voice.say({ text, rank: "information" });
+}
+
+/** @param {boolean} on */
+async function turnCamera(on) {
+  const note = byId("camera-note");
+  const says = await camera.want(on);
+  note.hidden = says === "";
+  write(note, says);
+  if (says && screen && screen.stage !== "waiting") caption({ text: says, rank: "unseen" });
+}
+
+function tellPace() {
+  line.say("pace", { pace: settings.values.pace, by_itself: settings.values.by_itself });
+}
+
+settings.addEventListener("changed", (event) => {
+  if (["pace", "by_itself"].includes(/** @type {CustomEvent} */ (event).detail)) tellPace();
+});
+camera.addEventListener("turned", () => {
+  /** @type {HTMLInputElement} */ (byId("camera-switch")).checked = camera.isOn;
+});
+for (const name of ["pain", "pause", "easier", "extend", "skip", "back", "time-left", "next-step"]) {
+  byId(name).addEventListener("click", () => press(name));
+}
+byId("skip-cancel").addEventListener("click", () => /** @type {HTMLDialogElement} */ (byId("skip-sheet")).close());
+byId("skip-sheet").addEventListener("click", (event) => {
+  const button = event.target instanceof Element ? event.target.closest("button[value]") : null;
+  if (!(button instanceof HTMLButtonElement)) return;
+  /** @type {HTMLDialogElement} */ (byId("skip-sheet")).close();
+  if (button.value === "hurts") hurts("button");
+  else line.say("skip", { reason: button.value });
+});
+byId("begin").addEventListener("click", async () => {
+  earcons.wake();
+  byId("refusal").hidden = true;
+  line.say("begin", start.said);
+  if (start.wantsCamera) await turnCamera(true);
+});
+line.open();
+if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+document.body.dataset.ready = "yes";
