@@ -19,6 +19,9 @@ _STEPS = 200
 _PROGRESS = tuple(10 * u**3 - 15 * u**4 + 6 * u**5 for u in (i / _STEPS for i in range(_STEPS + 1)))
 
 
+ARRIVED = 1.02
+"""A hold that is deeper by no more than this factor than when its start was found is the same one. Our default."""
+
 PUSH_S = 0.5
 PUSH_SD = 3.5
 PUSH_SAMPLES = 150
@@ -32,6 +35,7 @@ class Holding:
     outward : for each phase with a hold, +1 when going deeper raises the measure, -1 when it lowers it.
     within : range that counts as staying, jitter aside. plateau_s : how long that must last to be a hold.
     keep_s : how much of the past is kept to find when the movement came to rest.
+    follow_s : how slowly the hold's depth follows the person, so that a slow way out is not taken for a new depth.
     """
 
     outward: Mapping[str, float]
@@ -39,6 +43,7 @@ class Holding:
     within: float
     plateau_s: float = 0.8
     keep_s: float = 5.0
+    follow_s: float = 3.0
 
 
 class HoldTick(NamedTuple):
@@ -54,6 +59,8 @@ class HoldState(NamedTuple):
     """phase : the present phase. trail : recent changes from the neutral. start_s : when the hold began, NaN if none.
 
     level, peak : its depth now, its deepest. band : how far from the level still counts as being there.
+    arrived : the depth for which *start_s* was found. again_s : when to find it again, NaN once that is settled, because
+    who comes slowly is still on the way when a hold is first recognised.
     """
 
     phase: str = ""
@@ -62,6 +69,8 @@ class HoldState(NamedTuple):
     level: float = math.nan
     peak: float = math.nan
     band: float = math.nan
+    arrived: float = math.nan
+    again_s: float = math.nan
 
     @property
     def is_on(self) -> bool:
@@ -100,9 +109,10 @@ def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldS
     if depth < LEFT * state.level:
         return HoldState(x.phase, changes), _ended(settings, state)
     if abs(depth - state.level) <= settings.within + 3 * x.jitter:
-        weight = min(1.0, (x.t_s - changes[-2].t_s) / settings.plateau_s)
+        weight = min(1.0, (x.t_s - changes[-2].t_s) / settings.follow_s)
         level = state.level + (depth - state.level) * weight
-        return state._replace(level=level, peak=max(state.peak, level)), None
+        state = state._replace(level=level, peak=max(state.peak, level))
+        return (_settle(settings, state, x) if x.t_s >= state.again_s else state), None
     plateau = settings.outward[x.phase] * _plateau(settings, changes, x.jitter)
     return state._replace(level=plateau if plateau == plateau else state.level), None
 
@@ -155,28 +165,31 @@ def _plateau(settings: Holding, trail: tuple[Moment, ...], jitter: float) -> flo
 
 
 def _settle(settings: Holding, state: HoldState, x: HoldTick) -> HoldState:
+    """Recognise a hold, or find its start again for the depth it has meanwhile come to."""
     sign = settings.outward[x.phase]
-    if sign * x.change < REACHED * settings.deep:
-        return state
     level = sign * _plateau(settings, state.trail, x.jitter)
-    if level != level:
+    if not level >= REACHED * settings.deep:
         return state
+    if level <= ARRIVED * state.arrived:
+        return state._replace(again_s=math.nan)
     depths = tuple(Moment(m.t_s, sign * m.value) for m in state.trail)
     band = settings.within / 2 + 2 * x.jitter
-    return state._replace(start_s=_arrival_s(depths, level, band), level=level, peak=level, band=band)
+    start_s, again_s = _arrival_s(depths, level, band), x.t_s + settings.plateau_s
+    return state._replace(start_s=start_s, level=level, peak=level, band=band, arrived=level, again_s=again_s)
 
 
 def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     """When the movement that led to *level* ended: a minimum-jerk movement is fitted to its middle part.
 
     The movement is what follows the last time below half of *level*. The end is kept between its crossing of 85 % and
-    a third of its time after it comes within *band*, so that a creeping or a jerky approach, which is no such thing,
+    a third of its time after it comes within *band*, so that a creeping or jerky approach, which is no such thing,
     moves it by little. After an overshoot it is the time of coming back. Source: flash1985.
     """
     n = len(trail)
     start = max((i + 1 for i, m in enumerate(trail) if m.value < 0.5 * level), default=0)
     inside = next((i for i in range(start, n) if abs(trail[i].value - level) <= band), n - 1)
-    over = [i for i in range(inside, n) if trail[i].value > level + 0.8 * band and trail[i].t_s < trail[inside].t_s + 0.7]
+    soon = [i for i in range(inside, n) if trail[i].t_s < trail[inside].t_s + 0.7]
+    over = [i for i in soon if trail[i].value > level + 0.8 * band]
     if start == 0 or over:
         return trail[min(over[-1] + 1, n - 1) if over else inside].t_s
     near = max((i for i in range(start, inside) if trail[i].value < 0.85 * level), default=start - 1)
