@@ -1,6 +1,5 @@
 """Recordings, pictures and networks that the tests of this floor share."""
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import islice
@@ -11,17 +10,13 @@ import cv2
 import numpy as np
 import pytest
 
-from uncrick.pose.frame import Floats, Frame
-from uncrick.pose.landmark import INDEX
+from tests.vision.true_joints import TWIST
+from uncrick.pose.frame import Frame
 from uncrick.vision.blazepose import Eyes, VisionSettings, open_eyes
 from uncrick.vision.picture import BgrPicture, Bytes
 from uncrick.vision.recording import Recording
 from uncrick.vision.source import Shot
 from uncrick.vision.watch import seen_by, watch_with
-
-TWIST = Path(__file__).parents[2] / "src" / "uncrick" / "library" / "demo" / "chair_spinal_twist.mp4"
-CLIPS = Path(__file__).parents[1] / "clips"
-ROCKING = CLIPS / "rocking_female_side.mp4"
 
 Film = Callable[..., Path]
 Watch = Callable[[Iterable[Bytes]], list[Frame]]
@@ -96,15 +91,6 @@ def film(tmp_path: Path) -> Film:
 def pictures_of(path: Path, start: int, stop: int) -> list[Bytes]:
     """Return the pictures of a recording from *start* to before *stop*, upright, blue green red."""
     return [shot.picture.upright_bgr() for shot in islice(Recording(path).shots(), start, stop)]
-
-
-def errors_px(frames: Sequence[Frame], joints: Path) -> Floats:
-    """Return (n, 17) px: how far the landmarks are from the true joints, on every frame the truth was kept for."""
-    with joints.open(encoding="utf-8") as file:
-        names, *rows = csv.reader(file)
-    kept = [(int(row[0]), np.array(row[1:], dtype=float).reshape(-1, 2)) for row in rows]
-    places = [INDEX[name.removesuffix("_x")] for name in names[1::2]]
-    return np.array([np.linalg.norm(frames[i].image_px[places, :2] - true, axis=1) for i, true in kept])
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import threading
 
 import numpy as np
 import pytest
-from conftest import CLIPS, ROCKING, TWIST, errors_px
 
+from tests.vision.true_joints import CLIPS, ROCKING, TWIST, errors_px
 from uncrick.vision.blazepose import VisionSettings
 from uncrick.vision.recording import Recording
 from uncrick.vision.video import open_video
