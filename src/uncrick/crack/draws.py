@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -70,6 +71,26 @@ def table_of(drawn: Sequence[Drawn]) -> dict[str, list[object]]:
     ]
     names = list(dict.fromkeys(name for row in rows for name in row))
     return {name: [row.get(name) for row in rows] for name in names}
+
+
+def theory_map(drawn: Sequence[Drawn], n_bins: int = 5) -> list[dict[str, float]]:
+    """Return what makes the sound, from the stiffest fifth of capsules to the most giving: medians over the cracks."""
+    low, high = (
+        math.log10(BY_NAME["capsule_mm3_kpa"].default * BY_NAME["capsule_mm3_kpa"].spread ** s) for s in (-1, 1)
+    )
+    edges = np.logspace(low, high, n_bins + 1)
+    rows = []
+    for left, right in pairwise(edges):
+        held = [d for d in drawn if left <= d.joint.capsule_mm3_kpa < right]
+        cracks = [d.outcome for d in held if d.outcome is not None and d.outcome.verdict == "crack"]
+        growth = sum(o.sound_from == "growth" for o in cracks) / len(cracks) if cracks else math.nan
+        row = {"capsule_from": float(left), "capsule_to": float(right), "n_draws": float(len(held)),
+               "n_cracks": float(len(cracks)), "growth_share": growth}  # fmt: skip
+        for name in ("growth_db", "collapse_db", "left", "peak_hz"):
+            values = [getattr(o, name) for o in cracks]
+            row[name] = float(np.median(values)) if values else math.nan
+        rows.append(row)
+    return rows
 
 
 def rank_correlation(x: Floats, y: Floats) -> float:

@@ -109,7 +109,7 @@ def _dissolving(s: float, y: Floats, b: _Scaled, dy: Floats) -> None:
 @kernel
 def _dissolved(s: float, y: Floats, b: _Scaled) -> float:
     """Turn negative when a billionth of the gas is left: R/R0 = 1e-3."""
-    return y[0] + y[1] + y[2] - 1e-9
+    return float(y[0] + y[1] + y[2] - 1e-9)
 
 
 _solve_dissolving = dormand_prince(_dissolving, _dissolved)

@@ -68,6 +68,11 @@ class Outcome:
     n_steps: int
     solver: str
 
+    @property
+    def collapse_over_growth_db(self) -> float:
+        """How much louder the collapse is than the growth, within +-120 dB; NaN without a cavity."""
+        return max(-120.0, min(120.0, self.collapse_db - self.growth_db)) if self.verdict != "no cavity" else math.nan
+
 
 class StretchFailedError(Exception):
     """The equations could not be followed to the end; says where and why."""

@@ -61,12 +61,14 @@ def surface_integral_ratio(frequency_hz: float, depth_m: float, distance_m: floa
     """Return the air pressure of the full surface integral divided by the low-frequency formula's, at one frequency.
 
     The skin over the source moves with a_n = V'' d / (2 pi (s^2 + d^2)^1.5) e^(-i k_t sqrt(s^2 + d^2)) and every patch
-    radiates rho_air a_n / (2 pi R) e^(-i k_a R). Summed over rings s = tan(x) on a fine grid (Gauss-Legendre).
+    radiates rho_air a_n / (2 pi R) e^(-i k_a R). Summed over rings s = d tan(x), 200 panels of Gauss-Legendre.
     """
-    nodes, weights = np.polynomial.legendre.leggauss(4000)
-    x = 0.25 * np.pi * (nodes + 1.0)
+    nodes, weights = np.polynomial.legendre.leggauss(16)
+    edges = np.linspace(0.0, 0.5 * np.pi, 201)
+    half = 0.5 * (edges[1] - edges[0])
+    x = (edges[:-1, None] + half * (nodes + 1.0)).ravel()
     s = depth_m * np.tan(x)
-    ring = 0.25 * np.pi * weights * depth_m / np.cos(x) ** 2
+    ring = np.tile(half * weights, 200) * depth_m / np.cos(x) ** 2
     down, up = np.sqrt(s**2 + depth_m**2), np.sqrt(s**2 + distance_m**2)
     omega = 2.0 * math.pi * frequency_hz
     phase = np.exp(-1j * omega * (down / SOUND_TISSUE_M_S + up / SOUND_AIR_M_S))
@@ -96,3 +98,22 @@ def level_db(signal: Floats) -> float:
     """Return the greatest level of a pressure (Pa) over 20 uPa, in dB; minus infinity when silent or empty."""
     peak_pa = float(np.max(np.abs(signal), initial=0.0))
     return 20.0 * math.log10(peak_pa / P_HEARING_PA) if peak_pa > 0.0 else -math.inf
+
+
+def slowed(signal: Floats, times: int) -> Floats:
+    """Return *signal* (T,) drawn out *times* as long, (T x times,), its pitch falling with it; nothing is added."""
+    n = len(signal)
+    longer: Floats = np.fft.irfft(np.fft.rfft(signal), n * times) * times
+    return longer
+
+
+def playable(signal: Floats, crack_at_s: float, around_s: float = 0.1) -> Floats:
+    """Return the part of a pressure (T,) within *around_s* of the crack, as loud as can be played: peak 0.9."""
+    first = max(0, round((crack_at_s - around_s) * RATE_HZ))
+    piece = signal[first : round((crack_at_s + around_s) * RATE_HZ)]
+    n_fade = min(len(piece) // 4, RATE_HZ // 100)
+    fade = np.ones(len(piece))
+    fade[:n_fade] = np.linspace(0.0, 1.0, n_fade)
+    fade[len(piece) - n_fade :] = np.linspace(1.0, 0.0, n_fade)
+    peak = float(np.max(np.abs(piece), initial=0.0))
+    return piece * fade * (0.9 / peak) if peak > 0.0 else piece * 0.0
