@@ -26,12 +26,17 @@ from uncrick.pose.frame import Frame
 
 
 def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchState, Seen]:
-    """Take one frame; return the events it brought and what a screen would show. Nothing a camera sends raises."""
+    """Take one frame; return the events it brought and what a screen would show. Nothing a camera sends raises.
+
+    A frame that is not later than the one before it, or has no time, is passed over.
+    """
     state = state or WatchState()
+    if not state.t_s < frame.t_s < math.inf:
+        return state, Seen((), _blank(watch, state, state.t_s if state.t_s > -math.inf else 0.0))
     sight = sight_of(frame, watch.limits.visibility_min)
     presence, presented = quality.step(watch.presence, state.presence, quality.joints_of(frame.t_s, sight.image))
     gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
-    state = state._replace(presence=presence)
+    state = state._replace(presence=presence, t_s=frame.t_s)
     if not presented.usable:
         events = (BodyLost(frame.t_s),) if presented.lost else ()
         return state, Seen(events, _blank(watch, state, frame.t_s))
@@ -58,7 +63,7 @@ def finish(watch: Watch, state: WatchState | None, t_s: float) -> tuple[Event, .
 def _forgotten(state: WatchState) -> WatchState:
     """Forget a body that was gone: its neutral, phase and hold. What was counted, said and stopped stays."""
     kept = WatchState(counted=state.counted, cued=state.cued, peaks=state.peaks, stopped=state.stopped)
-    return kept._replace(presence=state.presence)
+    return kept._replace(presence=state.presence, t_s=state.t_s)
 
 
 def _blank(watch: Watch, state: WatchState, t_s: float) -> Reading:

@@ -1,5 +1,6 @@
 """Several exercises watched at once: which of them is being done, and whether it is the one that was asked for."""
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -73,8 +74,9 @@ def step(lineup: Lineup, state: LineupState | None, frame: Frame) -> tuple[Lineu
         sums[i], _ = summary.step(watch, sums[i], seen)
         news.append(seen.events)
         readings.append(seen.reading)
-    seen_s = state.seen_s + (frame.t_s - state.t_s if frame.has_body else 0.0)
-    state = state._replace(states=tuple(states), sums=tuple(sums), seen_s=seen_s, t_s=frame.t_s)
+    t_s = frame.t_s if state.t_s < frame.t_s < math.inf else state.t_s
+    seen_s = state.seen_s + (t_s - state.t_s if frame.has_body else 0.0)
+    state = state._replace(states=tuple(states), sums=tuple(sums), seen_s=seen_s, t_s=t_s)
     state, events = _told(lineup, state, tuple(news))
     at = max(state.chosen, 0)
     exercise = lineup.watches[at].exercise.id if state.chosen >= 0 else ""
@@ -97,7 +99,8 @@ def finish(lineup: Lineup, state: LineupState | None) -> tuple[tuple[Event, ...]
 
 def _begin(lineup: Lineup, frame: Frame) -> LineupState:
     n = len(lineup.watches)
-    return LineupState((None,) * n, (None,) * n, ((),) * n, chosen=lineup.asked, t_s=frame.t_s)
+    t_s = frame.t_s if math.isfinite(frame.t_s) else 0.0
+    return LineupState((None,) * n, (None,) * n, ((),) * n, chosen=lineup.asked, t_s=t_s)
 
 
 def _told(

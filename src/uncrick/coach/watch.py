@@ -79,7 +79,7 @@ class WatchState(NamedTuple):
 
     window : recent sights, only while a neutral is looked for. speed_rules, push_rule : off when the picture jitters.
     peaks : depth of the last hold of each side. waiting_s : since when the start position is missing, inf once said.
-    stopped : a stop was raised; nothing is counted or corrected any more.
+    stopped : a stop was raised; nothing is counted or corrected any more. t_s : time of the last frame.
     """
 
     presence: quality.PresenceState | None = None
@@ -97,6 +97,7 @@ class WatchState(NamedTuple):
     push_rule: bool = True
     waiting_s: float = math.nan
     stopped: bool = False
+    t_s: float = -math.inf
 
 
 class Reading(NamedTuple):

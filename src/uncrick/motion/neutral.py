@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median, pstdev
+from statistics import median
 from typing import NamedTuple
 
 from uncrick.motion import angle
@@ -75,7 +75,12 @@ def trunk_px(sight: Sight) -> float:
 
 
 def is_still(settings: Stillness, window: Sequence[Sight]) -> bool:
-    """Whether shoulders, hips, elbows and head stayed where they were over *window*; unseen points do not count."""
+    """Whether shoulders, hips, elbows and head stayed where they were over *window*; unseen points do not count.
+
+    One sight alone shows nobody still.
+    """
+    if len(window) < 2:
+        return False
     trunk = median(lengths) if (lengths := [x for s in window if (x := trunk_px(s)) == x]) else 0.0
     if trunk <= 0 or len(lengths) < len(window):
         return False
@@ -83,14 +88,23 @@ def is_still(settings: Stillness, window: Sequence[Sight]) -> bool:
     for i in _BODY:
         for axis in (0, 1):
             track = [s.image[i][axis] for s in window]
-            mean = fmean(track)
-            if mean != mean:
+            if any(x != x for x in track):
                 continue
-            if pstdev(track, mean) > settings.jitter * trunk:
-                return False
-            if abs(fmean(track[half:]) - fmean(track[:half])) > settings.drift * trunk:
+            drift = _mean(track[half:]) - _mean(track[:half])
+            if not (_spread(track) <= settings.jitter * trunk and abs(drift) <= settings.drift * trunk):
                 return False
     return True
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Return the mean; unlike those of the standard library, it and the spread give NaN or inf and never raise."""
+    return sum(values) / len(values)
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Return the standard deviation of the values themselves."""
+    mean = _mean(values)
+    return math.sqrt(sum([(x - mean) * (x - mean) for x in values]) / len(values))
 
 
 def layout_of(window: Sequence[Sight]) -> Layout:
@@ -99,7 +113,7 @@ def layout_of(window: Sequence[Sight]) -> Layout:
     Nearer: smaller depth of shoulder and hip. Facing: where nose, knees and toes point, summed; the signs agree in a
     side view, and in a front view nothing that is read depends on it.
     """
-    depth = fmean(s.image[r][2] - s.image[left][2] for s in window for r, left in (_SHOULDERS, _HIPS))
+    depth = sum(s.image[r][2] - s.image[left][2] for s in window for r, left in (_SHOULDERS, _HIPS))
     ahead = 0.0
     for s in window:
         for back, front in (("ear_mid", "nose"), ("hip_mid", "knee_mid"), ("heel_mid", "foot_index_mid")):
@@ -126,28 +140,33 @@ def rest_of(measure: Measure, raws: Sequence[Raw], turn_deg: float) -> Rest:
         return Rest(math.nan, math.nan, math.nan, math.nan)
     value, over = median(r.value for r in seen), median(r.over for r in seen)
     if measure.kind == "turn":
-        spread = pstdev([r.value for r in seen]) / value if value > 0 else math.nan
+        spread = _spread([r.value for r in seen]) / value if value > 0 else math.nan
         wide = math.degrees(spread / math.sin(math.radians(JITTER_AT_DEG)))
-        deep = DEPTH_YAW_GAIN * pstdev([r.over for r in seen])
+        deep = DEPTH_YAW_GAIN * _spread([r.over for r in seen])
         return Rest(value, over, turn_deg, wide if turn_deg else math.hypot(wide, deep) / 2)
     rest = Rest(value, over, 0.0, 0.0)
-    return rest._replace(jitter=pstdev([value_of(measure, r, rest) for r in seen]))
+    values = [v for r in seen if (v := value_of(measure, r, rest)) == v]
+    return rest._replace(jitter=_spread(values) if values else math.nan)
 
 
 def value_of(measure: Measure, raw: Raw, rest: Rest) -> float:
     """Turn a reading into the value that is judged: against the person's neutral where the measure says so.
 
-    Returns the value in the measure's unit. NaN where the reading or the neutral is NaN.
+    Returns the value in the measure's unit. NaN where the reading or the neutral is NaN, or its divisor is nothing.
     """
     if measure.kind == "turn":
         return _turn_value_deg(raw, rest)
     over = rest.over if measure.over_neutral else raw.over
     if measure.zero == "subtract":
         change = raw.value - rest.value
-        return angle.wrapped_deg(change) if measure.unit == "deg" else change / over
+        return angle.wrapped_deg(change) if measure.unit == "deg" else _divided(change, over)
     if measure.zero == "ratio":
-        return (raw.value / raw.over) / (rest.value / rest.over) if rest.value else math.nan
-    return raw.value / over
+        return _divided(_divided(raw.value, raw.over), _divided(rest.value, rest.over))
+    return _divided(raw.value, over)
+
+
+def _divided(value: float, over: float) -> float:
+    return value / over if over else math.nan
 
 
 def _turn_value_deg(raw: Raw, rest: Rest) -> float:
