@@ -1,6 +1,6 @@
 """What each number rests on: how it was obtained, how far off it may be, and who says so."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from uncrick.coach.watch import Watch
 from uncrick.motion.measure import Measure
@@ -15,15 +15,17 @@ _CITED = "Source: docs/sources.bib, key {}."
 _OURS = "Our default, measured on rendered people with known angles: how well it fits real people is not known."
 
 
-def bases_of(recording: Recording, watch: Watch | None, measures: Iterable[Measure]) -> tuple[Basis, ...]:
-    """Return the bases of a report's numbers in the order of its notes. watch : None when no exercise was watched."""
+def bases_of(recording: Recording, watch: Watch | None, watched: bool) -> tuple[Basis, ...]:
+    """Return the bases of a report's numbers in the order of its notes.
+
+    watch : None when no exercise was looked for. watched : whether any of its measures and counts is stated.
+    """
     found = [_frames(recording), _times(recording)]
     if watch is not None:
         found.append(_part(watch))
-        found.append(_count(watch))
-        if watch.exercise.hold:
-            found.append(_holds(watch))
-    found += [_measure(recording, measure) for measure in measures]
+    if watch is not None and watched:
+        found += [_count(watch), *([_holds(watch)] if watch.exercise.hold else [])]
+        found += [_measure(measure) for measure in watch.measures]
     return tuple(Basis(b[0], i + 1, *b[1:]) for i, b in enumerate(found))
 
 
@@ -36,20 +38,20 @@ def _frames(recording: Recording) -> Row:
         f"Every frame of the recording that was looked at, {len(recording.shots)} of them. In each the landmark model "
         f"({model}) placed the points of one body or none. Pictures were not kept."
     )
-    return FRAMES, "Frames and bodies", how, "Counted.", "The recording itself."
+    return FRAMES, "Frames and bodies", how, "nothing, it is counted.", "The recording itself."
 
 
 def _times(recording: Recording) -> Row:
     how = "The time stamp of the frame, counted from the start of the recording."
     frame_ms = 1000 * recording.frame_s
-    error = f"One frame, {frame_ms:.0f} ms." if frame_ms > 0 else "One frame."
+    error = f"one frame, {frame_ms:.0f} ms." if frame_ms > 0 else "one frame."
     return TIMES, "Times", how, error, "The recording's own clock."
 
 
 def _part(watch: Watch) -> Row:
     main = measure_title(watch.measures[watch.main].name).lower()
     how = f"Frames in which the {main} could be read, as a part of all frames."
-    return PART, "How much was seen", how, "Counted.", "The frames, see above."
+    return PART, "How much was seen", how, "nothing, it is counted.", "The frames, see above."
 
 
 def _count(watch: Watch) -> Row:
@@ -57,7 +59,7 @@ def _count(watch: Watch) -> Row:
         "The phases of the exercise once round, counted by the phase table. A phase that asks for a hold counts only "
         "when it was held. What came after a stop is not counted."
     )
-    return COUNT, "Repetitions", how, "Counted.", sources_words(watch.exercise.source)
+    return COUNT, "Repetitions", how, "nothing, it is counted.", sources_words(watch.exercise.source)
 
 
 def _holds(watch: Watch) -> Row:
@@ -72,7 +74,7 @@ def _holds(watch: Watch) -> Row:
     return HOLDS, "Length of a hold", how, error, f"{_CITED.format('flash1985')} {_OURS}"
 
 
-def _measure(recording: Recording, measure: Measure) -> Row:
+def _measure(measure: Measure) -> Row:
     zero = {
         "none": "",
         "subtract": " It is counted from your own neutral, taken while you were still at the start.",

@@ -56,6 +56,7 @@ def _limits(watch: Watch, name: str) -> tuple[float, ...]:
 
 def _chart(watch: Watch, i: int, recording: Recording, words: Words, marks: tuple[Mark, ...]) -> ChartFact:
     measure, zero = watch.measures[i], measured(watch.measures[i], 0.0)
+    spans = _spans(watch, i, recording, words)
     return ChartFact(
         title=measure_title(measure.name),
         says=measure.says,
@@ -65,7 +66,8 @@ def _chart(watch: Watch, i: int, recording: Recording, words: Words, marks: tupl
         start_s=recording.start_s,
         end_s=recording.end_s,
         points=_points(recording, i),
-        spans=_spans(watch, i, recording, words),
+        spans=spans,
+        shaded=tuple(dict.fromkeys(span.says for span in spans if span.shade)),
         brackets=(),
         marks=marks,
         limits=(),

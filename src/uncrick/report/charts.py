@@ -30,6 +30,9 @@ class Size(NamedTuple):
     ticks: int
 
 
+LEAST_SPAN: Final = 3.0
+"""An axis reaches at least so many errors up and down, so that jitter does not fill the picture."""
+
 WIDE: Final = Size("wide", 860, 320, 16, 12)
 NARROW: Final = Size("narrow", 300, 330, 16, 5)
 
@@ -66,6 +69,8 @@ def _scales(chart: ChartFact) -> _Scales:
     """Fit the axes round everything that is drawn: the line with its error, brackets, limits, and a row of marks."""
     values = [v for _, v in chart.points if v is not None]
     values += [*chart.limits, *(b.peak for b in chart.brackets)]
+    middle = (min(values) + max(values)) / 2
+    values += [middle - LEAST_SPAN * chart.error, middle + LEAST_SPAN * chart.error]
     low, high = min(values) - chart.error, max(values) + chart.error
     ticks = nice_ticks(low, high)
     pad = 0.14 * (high - low)

@@ -9,9 +9,10 @@ from uncrick.motion.measure import Layout, Measure
 from uncrick.pose.frame import Frame
 from uncrick.report.number import Basis, Number
 
-Outcome = Literal["seen", "idle", "other", "unrecognised", "nobody"]
-"""seen : something was counted, held or stopped. idle : the start position, and nothing after it. other : not the
-exercise that was asked for. unrecognised : none was asked for and none was recognised. nobody : no frame had a body."""
+Outcome = Literal["seen", "idle", "waiting", "hidden", "other", "unrecognised", "nobody"]
+"""seen : something was counted, held, stopped or corrected. idle : the start position, and nothing after it. waiting :
+somebody, but never in the start position. hidden : too little of the body in the picture. other : not the exercise that
+was asked for. unrecognised : none was asked for and none was recognised. nobody : no frame had a body."""
 
 Shade = Literal["", "left", "right", "held"]
 
@@ -43,6 +44,14 @@ class KeyFrame:
     layout: Layout
     measure: Measure
     number: Number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glimpse:
+    """A moment of a recording of which nothing is claimed: the body as it was seen."""
+
+    at: Number
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +138,8 @@ class Bracket:
 class ChartFact:
     """One measure over time, with everything drawn on it.
 
-    points : (t_s, value) with None for unseen. limits : values at which a cue of this measure begins.
+    points : (t_s, value) with None for unseen. shaded : names of the phases whose bands are shaded.
+    limits : values at which a cue of this measure begins.
     """
 
     title: str
@@ -141,6 +151,7 @@ class ChartFact:
     end_s: float
     points: tuple[tuple[float, float | None], ...]
     spans: tuple[Span, ...]
+    shaded: tuple[str, ...]
     brackets: tuple[Bracket, ...]
     marks: tuple[Mark, ...]
     limits: tuple[float, ...]
@@ -162,6 +173,7 @@ class Facts:
     seen_part: Number | None
     holds: tuple[HoldFact, ...]
     keys: tuple[KeyFrame, ...]
+    glimpses: tuple[Glimpse, ...]
     stops: tuple[SaidFact, ...]
     cues: tuple[SaidFact, ...]
     ranges: tuple[RangeFact, ...]

@@ -10,14 +10,13 @@ from uncrick.report.facts import KeyFrame
 from uncrick.report.number import error_text, number_text, value_text, way_text
 from uncrick.report.pointer import pointer_svg
 from uncrick.report.spots import Place, Spot, is_known, path, spot
-from uncrick.report.words import ratio_of
 
-WIDTH: Final = 360.0
-"""Width of a figure's own coordinates; text in it is set for a display at about this many px."""
+WIDTH: Final = 280.0
+"""Width of a figure's own coordinates: on a page 320 px wide it is drawn at 0.87, and 18.5 becomes 16 px."""
 
-HEADER: Final = 78.0
-TALLEST: Final = 330.0
-MARGIN: Final = 30.0
+HEADER: Final = 62.0
+TALLEST: Final = 290.0
+MARGIN: Final = 24.0
 
 VISIBLE: Final = 0.5
 """Below this visibility a limb is drawn faint. Source: the engine's own limit, coach/watch.py."""
@@ -41,11 +40,19 @@ class _Limb(NamedTuple):
 
 def line_figure(key: KeyFrame) -> str:
     """Draw *key* as an SVG element for use inside a page: as wide as it may be, colours from the page's variables."""
-    place = _placed(key)
+    place = _placed([key.frame] if key.rest is None else [key.frame, key.rest], HEADER)
     drawn = [_ghost(key.rest, place) if key.rest is not None else "", *_body(key.frame, place)]
     drawn += [pointer_svg(key, place), *_badges(key.frame, place), _header(key)]
     size = f'viewBox="0 0 {WIDTH:.0f} {place.height:.0f}"'
     return f'<svg class="figure" role="img" {size} aria-label="{escape(says(key))}">{"".join(drawn)}</svg>'
+
+
+def body_figure(frame: Frame, label: str) -> str:
+    """Draw a body of which nothing is measured. label : the words for those who cannot see it."""
+    place = _placed([frame], 0.0)
+    size = f'viewBox="0 0 {WIDTH:.0f} {place.height:.0f}"'
+    drawn = "".join([*_body(frame, place), *_badges(frame, place)])
+    return f'<svg class="figure" role="img" {size} aria-label="{escape(label)}">{drawn}</svg>'
 
 
 def says(key: KeyFrame) -> str:
@@ -55,30 +62,26 @@ def says(key: KeyFrame) -> str:
 
 
 def _header(key: KeyFrame) -> str:
-    """Write what the measure reads: value, error, name."""
-    error, name = error_text(key.number), key.measure.name.replace("_", " ")
-    scale = ratio_of(key.measure)
-    title = f'<text class="name" x="2" y="57">{escape(name)}</text>'
+    """Write what the measure reads: value and way, then error and name."""
+    value, error = value_text(key.number) + way_text(key.number), error_text(key.number)
+    name = f"± {error} {key.measure.name.replace('_', ' ')}"
     return (
-        f'<text class="value" x="2" y="32">{escape(value_text(key.number) + way_text(key.number))}'
-        f'<tspan class="error" dx="7">± {escape(error)}</tspan></text>{title}'
-        + (f'<text class="name" x="2" y="78">in {escape(scale)}</text>' if scale else "")
+        f'<text class="value" x="2" y="31">{escape(value)}</text><text class="name" x="2" y="56">{escape(name)}</text>'
     )
 
 
-def _placed(key: KeyFrame) -> Place:
-    """Fit the body and its neutral, heads included, into the figure."""
-    frames = [key.frame] if key.rest is None else [key.frame, key.rest]
+def _placed(frames: list[Frame], header: float) -> Place:
+    """Fit all bodies, the first one's head included, into the figure below *header*."""
     both = [place for frame in frames for name in NAMES if is_known(place := spot(frame, name))]
-    radius = _head_radius(key.frame)
+    radius = _head_radius(frames[0])
     low_x, high_x = min(p[0] for p in both) - radius / 2, max(p[0] for p in both) + radius / 2
     low_y, high_y = min(p[1] for p in both) - radius, max(p[1] for p in both) + radius / 4
     room = WIDTH - 2 * MARGIN
     scale = min(room / max(high_x - low_x, 1e-6), TALLEST / max(high_y - low_y, 1e-6))
     height = max((high_y - low_y) * scale, 150.0)
     dx = WIDTH / 2 - scale * (low_x + high_x) / 2
-    dy = HEADER + 14 + height / 2 - scale * (low_y + high_y) / 2
-    return Place(scale, dx, dy, HEADER + height + 28)
+    dy = header + 14 + height / 2 - scale * (low_y + high_y) / 2
+    return Place(scale, dx, dy, header + height + 28)
 
 
 def _head_radius(frame: Frame) -> float:
@@ -173,7 +176,7 @@ def _badges(frame: Frame, place: Place) -> list[str]:
         a, b = (a[0], (a[1] + b[1]) / 2 + apart), (b[0], (a[1] + b[1]) / 2 - apart)
     return [
         f'<g class="badge {side}"><circle cx="{x:.1f}" cy="{y:.1f}" r="12"/>'
-        f'<text x="{x:.1f}" y="{y + 5.6:.1f}">{side[0].upper()}</text></g>'
+        f'<text x="{x:.1f}" y="{y + 6.4:.1f}">{side[0].upper()}</text></g>'
         for side, (x, y) in (("left", a), ("right", b))
     ]
 

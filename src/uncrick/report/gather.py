@@ -2,17 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 
-from uncrick.coach.events import CueRaised, Event, StopRaised, Unseen
+from uncrick.coach.events import BodyFound, CueRaised, Event, StopRaised, Unseen
 from uncrick.coach.summary import HoldSeen, SetSummary
 from uncrick.coach.watch import Watch
 from uncrick.exercise.words import Words
 from uncrick.report.bases import COUNT, FRAMES, HOLDS, PART, TIMES, bases_of
 from uncrick.report.chart_facts import charts_of
-from uncrick.report.facts import Facts, HoldFact, Origin, Outcome, RangeFact, SaidFact, UnseenFact
-from uncrick.report.keyframes import Scene, hold_key, scene_of, swing_keys
+from uncrick.report.facts import Facts, Glimpse, HoldFact, Origin, Outcome, RangeFact, SaidFact, UnseenFact
+from uncrick.report.keyframes import Scene, hold_key, scene_of, spread, swing_keys
 from uncrick.report.number import Number, measured, plain_text
 from uncrick.report.recording import Recording
-from uncrick.report.words import HEADLINES, HINTS, LEADS, condition_words, measure_title, n_words, sentence, title
+from uncrick.report.words import (
+    HEADLINES,
+    HINTS,
+    LEADS,
+    condition_words,
+    listed,
+    measure_title,
+    n_words,
+    sentence,
+    title,
+)
 
 
 def facts_of(watch: Watch, summary: SetSummary, events: Sequence[Event], recording: Recording, words: Words) -> Facts:
@@ -21,7 +31,7 @@ def facts_of(watch: Watch, summary: SetSummary, events: Sequence[Event], recordi
     summary, events : what `summarise` made of the set, and everything that was raised in it, `finish` included.
     """
     outcome = _outcome(summary, events, recording)
-    seen = outcome == "seen"
+    seen, watched = outcome == "seen", outcome in ("seen", "idle")
     scene = scene_of(watch, events, recording)
     holds = tuple(_hold(scene, recording, words, *row) for row in enumerate(summary.holds, 1)) if seen else ()
     stops = _said(watch, words, recording, [e for e in events if isinstance(e, StopRaised)])
@@ -40,14 +50,15 @@ def facts_of(watch: Watch, summary: SetSummary, events: Sequence[Event], recordi
         seen_part=Number(summary.seen_fraction, "part", 0.0, PART) if outcome != "nobody" else None,
         holds=holds,
         keys=keys,
+        glimpses=() if seen else _glimpses(recording),
         stops=stops,
         cues=cues,
-        ranges=_ranges(watch, summary) if seen else (),
+        ranges=_ranges(watch, summary) if watched else (),
         unseen=tuple(_unseen(words, recording, e) for e in events if isinstance(e, Unseen)),
-        unjudged=tuple(title(words.unjudged[key]) for key in watch.exercise.unjudged),
-        charts=charts_of(watch, events, holds, recording, words) if seen else (),
+        unjudged=tuple(words.unjudged[key] for key in watch.exercise.unjudged),
+        charts=charts_of(watch, events, holds, recording, words) if watched else (),
         tried=(),
-        bases=bases_of(recording, watch, watch.measures if seen else ()),
+        bases=bases_of(recording, watch if outcome != "nobody" else None, watched),
         notice=words.notice,
     )
 
@@ -67,14 +78,15 @@ def facts_of_unrecognised(tried: Iterable[str], recording: Recording, words: Wor
         seen_part=None,
         holds=(),
         keys=(),
+        glimpses=_glimpses(recording),
         stops=(),
         cues=(),
         ranges=(),
         unseen=(),
-        unjudged=(title(words.unjudged["pain"]),),
+        unjudged=(words.unjudged["pain"],),
         charts=(),
         tried=tuple(words.exercises[id_].name for id_ in tried),
-        bases=bases_of(recording, None, ()),
+        bases=bases_of(recording, None, watched=False),
         notice=words.notice,
     )
 
@@ -84,13 +96,22 @@ def at(recording: Recording, t_s: float) -> Number:
     return Number(t_s, "s", max(recording.frame_s, 0.01), TIMES)
 
 
+def _glimpses(recording: Recording) -> tuple[Glimpse, ...]:
+    return tuple(Glimpse(at(recording, frame.t_s), frame) for frame in spread(recording))
+
+
 def _outcome(summary: SetSummary, events: Sequence[Event], recording: Recording) -> Outcome:
     if not recording.n_bodies:
         return "nobody"
     if summary.n_reps or summary.holds or summary.stops or any(isinstance(e, CueRaised) for e in events):
         return "seen"
-    told = recording.looks_like or any(isinstance(e, Unseen) and e.measure == "exercise" for e in events)
-    return "idle" if summary.neutral_s == summary.neutral_s and not told else "other"
+    unseen = {e.measure for e in events if isinstance(e, Unseen)}
+    if recording.looks_like or "exercise" in unseen:
+        return "other"
+    if summary.neutral_s == summary.neutral_s:
+        return "idle"
+    found = any(isinstance(e, BodyFound) for e in events)
+    return "waiting" if found and "body" not in unseen else "hidden"
 
 
 def _opening(
@@ -110,11 +131,8 @@ def _counted(watch: Watch, summary: SetSummary) -> str:
     parts = [n_words(summary.n_reps, "repetition")]
     if watch.exercise.hold:
         parts.append(n_words(sum(h.completed and not h.after_stop for h in summary.holds), "hold"))
-    parts.append(n_words(len(summary.stops), "stop"))
-    if summary.stops:
-        parts.insert(0, parts.pop())
-        parts[1] = f"before it {parts[1]}"
-    return title(", ".join(parts))
+    stops = n_words(len(summary.stops), "stop")
+    return title(f"{stops}; before it {listed(parts)}" if summary.stops else ", ".join([*parts, stops]))
 
 
 def _first_stop(watch: Watch, summary: SetSummary, words: Words) -> str:
@@ -127,7 +145,7 @@ def _first_stop(watch: Watch, summary: SetSummary, words: Words) -> str:
 
 
 def _hints(watch: Watch, words: Words, outcome: Outcome) -> tuple[str, ...]:
-    if outcome not in ("idle", "other"):
+    if outcome not in ("idle", "waiting", "hidden", "other"):
         return HINTS.get(outcome, ())
     stands = {"front": "facing your chest", "side": "seeing you from the side"}[watch.exercise.view]
     start = f"The start position: {words.exercises[watch.exercise.id].start}"

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from uncrick.report.charts import NARROW, WIDE, chart_svg
 from uncrick.report.facts import ChartFact, Facts, HoldFact, Origin, Span
-from uncrick.report.figure import line_figure
+from uncrick.report.figure import body_figure, line_figure
 from uncrick.report.number import Number, error_text, value_text, way_text
 from uncrick.report.page_style import STYLE
 from uncrick.report.page_template import ICONS, TEMPLATES
@@ -49,6 +49,7 @@ def _environment() -> Environment:
         "sentence": sentence,
         "origin": origin_words,
         "figure": lambda key: Markup(line_figure(key)),
+        "body": lambda seen: Markup(body_figure(seen.frame, f"Line figure of the body at {clock_text(seen.at)}")),
         "chart": lambda chart, size: Markup(chart_svg(chart, SIZES[size])),
         "meanwhile": meanwhile,
     }
@@ -64,6 +65,7 @@ def _parts(facts: Facts) -> list[str]:
         "hints": bool(facts.hints),
         "tried": bool(facts.tried),
         "figures": bool(facts.keys),
+        "glimpses": bool(facts.glimpses),
         "charts": bool(facts.charts),
         "holds": bool(facts.holds),
         "ranges": bool(facts.ranges),

@@ -58,6 +58,13 @@ def swing_keys(scene: Scene) -> tuple[KeyFrame, ...]:
     return tuple(_key(scene, s, title, _read(scene.watch, s)) for s, title in zip(shots, titles, strict=True))
 
 
+def spread(recording: Recording) -> tuple[Frame, ...]:
+    """Return up to three frames with a body, spread over the recording."""
+    bodies = [shot.frame for shot in recording.shots if shot.frame.has_body]
+    places = {int(part * len(bodies)) for part in (1 / 6, 1 / 2, 5 / 6)} if bodies else set()
+    return tuple(bodies[i] for i in sorted(places))
+
+
 def _read(watch: Watch, shot: Shot) -> float:
     """Return the main measure of a shot, NaN when it was not read."""
     reading = shot.reading

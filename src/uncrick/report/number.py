@@ -63,8 +63,12 @@ def value_text(number: Number) -> str:
 
 
 def error_text(number: Number) -> str:
-    """Write the error alone, with its unit; empty for what is counted."""
-    return plain_text(number.error, number.unit, number.error) if number.error > 0 else ""
+    """Write the error alone, never smaller than it is, with its unit; empty for what is counted."""
+    if not number.error > 0:
+        return ""
+    places = digits(number)
+    up = math.ceil(number.error * 10**places - 1e-6) / 10**places
+    return plain_text(up, number.unit, number.error)
 
 
 def way_text(number: Number) -> str:
@@ -75,7 +79,7 @@ def way_text(number: Number) -> str:
 
 
 def digits(number: Number) -> int:
-    """Return how many decimals the number may have: those of the first digit of its error, none for a count."""
+    """Return how many decimals the number may have: those of the first digit of its error, of two digits after a 1."""
     return _digits(number.unit, number.error)
 
 
@@ -90,4 +94,6 @@ def plain_text(value: float, unit: str, error: float) -> str:
 def _digits(unit: str, error: float) -> int:
     if unit in ("n", "part") or error <= 0:
         return 0
-    return max(0, -math.floor(math.log10(error) + 1e-9))
+    power = math.floor(math.log10(error) + 1e-9)
+    begins_with_1 = 1.05 < error / 10.0**power < 1.95
+    return max(0, int(begins_with_1) - power)

@@ -69,15 +69,13 @@ figcaption p { margin: 0; }
   font-size: 1rem; margin: 0 0 1rem; padding: 0; list-style: none;
 }
 .keyline svg { width: 2.2em; height: 1em; vertical-align: -.12em; margin-right: .35em; }
-
-.figure { display: block; width: 100%; max-width: 24rem; margin: 0 auto; height: auto; }
-.figure text { font: 16px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--ink); }
+.figure { display: block; width: 100%; max-width: 21rem; margin: 0 auto; height: auto; }
+.figure text { font: 18.5px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--ink); }
 .figure .value { font-size: 32px; font-weight: 680; fill: var(--measure); }
-.figure .error { font-size: 20px; font-weight: 500; }
-.figure .name { font-size: 18px; fill: var(--muted); }
+.figure .name { font-size: 18.5px; fill: var(--muted); }
 .figure path, .figure circle { stroke-linecap: round; stroke-linejoin: round; fill: none; }
-.figure .limb path { stroke-width: 10; }
-.figure .limb .halo { stroke: var(--card); stroke-width: 16; }
+.figure .limb path { stroke-width: 9; }
+.figure .limb .halo { stroke: var(--card); stroke-width: 14; }
 .figure .limb circle { fill: var(--card); stroke: none; }
 .figure .left path { stroke: var(--left); } .figure .right path { stroke: var(--right); }
 .figure .faint path:not(.halo) { opacity: .4; }
@@ -107,10 +105,8 @@ figcaption p { margin: 0; }
 .chart svg { display: block; max-width: 100%; height: auto; }
 .chart .narrow { display: none; }
 @media (max-width: 47rem) {
-  .chart .wide { display: none; }
-  .chart .narrow { display: block; }
-  .chart { padding: .6rem .25rem; }
-  .chart > p { padding: 0 .6rem; }
+  .chart .wide { display: none; } .chart .narrow { display: block; } .chart .narrow svg { width: 100%; }
+  .chart { padding: .75rem; } .chart .narrow { margin: 0 -.35rem; }
 }
 .chart > p { margin: 0 0 .5rem; }
 details { margin: .75rem 0 0; } summary { cursor: pointer; padding: .35rem 0; font-weight: 600; }
@@ -144,10 +140,10 @@ footer p { border-top: 1px solid var(--line); padding-top: 1rem; max-width: none
 a { color: inherit; }
 
 @media (max-width: 38rem) {
-  table, thead, tbody, tr, th, td { display: block; }
+  table, caption, thead, tbody, tr, th, td { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr { padding: .6rem .9rem; border-top: 1px solid var(--line); } tbody tr:first-child { border-top: 0; }
-  th, td { border: 0; padding: .1rem 0; }
+  th, td { border: 0; padding: .1rem 0; } caption { padding: .6rem .9rem 0; }
   td[data-label]::before { content: attr(data-label) ": "; color: var(--muted); }
   .number { white-space: normal; }
 }
@@ -158,9 +154,9 @@ a { color: inherit; }
     --stop-soft: #fff; --note-soft: #fff;
   }
   @page { margin: 16mm 15mm; }
-  body { font-size: 11pt; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; }
+  html { font-size: 10.5pt; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; }
   .chart .wide { display: block; } .chart .narrow { display: none; }
-  .cards { grid-template-columns: repeat(3, 1fr); } .tiles { grid-template-columns: repeat(4, 1fr); }
+  .cards { grid-template-columns: repeat(3, 1fr); } .tiles { grid-template-columns: repeat(4, auto); }
   figure, .chart > svg, tr, li, dl.bases > div, .banner, .tiles > div { break-inside: avoid; }
   h2, h3, caption { break-after: avoid; }
   section { margin-top: 1.75rem; }

@@ -95,11 +95,22 @@ FIGURES: Final = """
 </div></section>
 """
 
+GLIMPSES: Final = """
+<section aria-labelledby="glimpses"><h2 id="glimpses">What the camera saw</h2>
+<ul class="keyline"><li><span class="dot left"></span>L, your left</li>
+<li><span class="dot right"></span>R, your right</li></ul>
+<div class="cards">
+{% for seen in facts.glimpses %}
+<figure>{{ seen | body }}<figcaption><p>At {{ time(seen.at) }}{{ note("times") }}</p></figcaption></figure>
+{% endfor %}
+</div></section>
+"""
+
 CHARTS: Final = """
 <section aria-labelledby="over-time"><h2 id="over-time">The movement over time</h2>
 <ul class="keyline"><li>{{ icon("line") }}the measure, with its error</li>
 {% if facts.holds %}<li>{{ icon("hold") }}a hold</li>{% endif %}
-{% if facts.repetitions.value %}<li>{{ icon("repetition") }}a repetition counted</li>{% endif %}
+{% if facts.repetitions and facts.repetitions.value %}<li>{{ icon("repetition") }}a repetition counted</li>{% endif %}
 {% if facts.cues %}<li>{{ icon("cue") }}a cue, numbered as below</li>{% endif %}
 {% if facts.stops %}<li>{{ icon("stop") }}a stop; nothing is counted after it</li>{% endif %}</ul>
 {% for chart in facts.charts %}
@@ -107,6 +118,7 @@ CHARTS: Final = """
 <h3>{{ chart.title }}{{ note(chart.basis) }}</h3>
 <p class="small">{{ chart.says | sentence }}
 {% if chart.ways %} Above 0 is {{ chart.ways[0] }}, below is {{ chart.ways[1] }}.{% endif %}
+{% if chart.shaded %} Shaded while {{ chart.shaded | join(" or ") }}.{% endif %}
 {% if chart.limits %} A dotted line is where a cue begins.{% endif %}</p>
 <div class="wide">{{ chart | chart("wide") }}</div><div class="narrow">{{ chart | chart("narrow") }}</div>
 <details{% if loop.first %} open{% endif %}><summary>{{ chart.title }} as a table</summary>
@@ -120,8 +132,8 @@ CHARTS: Final = """
 <th role="columnheader" scope="col">Meanwhile</th></tr></thead>
 <tbody role="rowgroup">{% for span in chart.spans %}
 <tr role="row"><th role="rowheader" scope="row">{{ span.says }}</th>
-<td role="cell" data-label="From">{{ span.start_s | clock }}</td>
-<td role="cell" data-label="To">{{ span.end_s | clock }}</td>
+<td role="cell" data-label="From"><span class="number" data-basis="times">{{ span.start_s | clock }}</span></td>
+<td role="cell" data-label="To"><span class="number" data-basis="times">{{ span.end_s | clock }}</span></td>
 <td role="cell" data-label="Least">{{ num(span.low) }}</td>
 <td role="cell" data-label="Greatest">{{ num(span.high) }}</td>
 <td role="cell" data-label="Meanwhile">{{ chart | meanwhile(span) }}</td></tr>{% endfor %}
@@ -211,6 +223,7 @@ ICONS: Final = {
 
 TEMPLATES: Final = {
     "macros": MACROS, "page": PAGE, "stops": STOPS, "hints": HINTS, "tried": TRIED, "figures": FIGURES,
+    "glimpses": GLIMPSES,
     "charts": CHARTS, "holds": HOLDS, "ranges": RANGES, "cues": CUES, "unseen": UNSEEN, "bases": BASES,
 }  # fmt: skip
 """Every template by the name others include it by."""

@@ -7,7 +7,7 @@ from uncrick.motion.angle import wrapped_deg
 from uncrick.report.facts import KeyFrame
 from uncrick.report.spots import Place, Spot, is_known, spot
 
-ABOVE: Final = (306.0, 54.0, 40.0)
+ABOVE: Final = (230.0, 42.0, 36.0)
 """Middle and radius of the view from above, in the figure's own coordinates."""
 
 

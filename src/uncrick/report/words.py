@@ -41,11 +41,6 @@ def measure_title(name: str) -> str:
     return title(name.replace("_", " "))
 
 
-def ratio_of(measure: Measure) -> str:
-    """Return what a ratio counts in, as its sentence has it: ``widths of your shoulders at rest``; else empty."""
-    return measure.says.partition(", in ")[2].partition(";")[0] if measure.unit == "ratio" else ""
-
-
 def duration_words(duration_s: float) -> str:
     """Write how long something took: ``18.3 s``, ``2 min 05 s``."""
     if duration_s < 60:
@@ -87,6 +82,8 @@ _KEPT = {
 
 LEADS: Final = {
     "idle": "Somebody took the start position, but nothing after it came far enough to be a hold or a repetition.",
+    "waiting": "Somebody was there, but was not seen still in the start position, so nothing could be measured or counted.",
+    "hidden": "Shoulders and hips were not all in the picture, so nothing could be measured or counted.",
     "other": "It was not the exercise that was asked for, so nothing was counted and nothing was corrected.",
     "unrecognised": "Nothing was counted and nothing was corrected. What was tried is listed below.",
     "nobody": "No frame showed a person, so there is nothing to measure.",
@@ -94,6 +91,8 @@ LEADS: Final = {
 
 HEADLINES: Final = {
     "idle": "Nothing was counted",
+    "waiting": "The start position was not seen",
+    "hidden": "Too little of the body was seen",
     "other": "Something else was being done",
     "unrecognised": "None of the known stretches was seen",
     "nobody": "Nobody was seen",
@@ -101,6 +100,8 @@ HEADLINES: Final = {
 
 HINTS: Final = {
     "idle": (),
+    "waiting": ("Be still in the start position for about a second before the first movement.",),
+    "hidden": ("Move the camera back, or turn it, until it sees you from head to knees at least.",),
     "other": ("Be still in the start position for about a second before the first movement.",),
     "unrecognised": (
         "Be still in the start position for about a second before the first movement.",
