@@ -7,7 +7,7 @@ from typing import Any
 from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.exercise.definition import Exercise
 from uncrick.exercise.figure import drawn
-from uncrick.exercise.words import ExerciseWords
+from uncrick.exercise.words import ExerciseWords, Words
 from uncrick.files.exercise_file import check_exercise
 from uncrick.files.library import read_library
 from uncrick.files.marked_yaml import Marked, read_marked
@@ -67,6 +67,11 @@ def _check_kind(marked: Marked) -> list[Problem]:
         return check_measures(marked)[1]
     hint = "an exercise has 'id' and 'phases', a measure 'kind' and 'points', words 'exercises' and 'phases'"
     return [*marked.problems, marked.problem((), "is none of the kinds of file that Uncrick knows", hint)]
+
+
+def read_words() -> Words:
+    """Return the words of the library."""
+    return read_library().words
 
 
 def what_is_judged(exercise: Exercise) -> list[str]:

@@ -1,7 +1,8 @@
 """One watching as it goes on: what is wanted of it, what is kept of each frame, and what came of it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -9,12 +10,18 @@ from uncrick.coach import lineup
 from uncrick.coach.events import Event
 from uncrick.coach.lineup import Lineup, LineupSeen, LineupState
 from uncrick.coach.summary import SetSummary
-from uncrick.coach.watch import compile_watch
+from uncrick.coach.watch import Reading, compile_watch
 from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.files.clip_file import write_clip
-from uncrick.files.library import Library
+from uncrick.files.library import Library, read_library
+from uncrick.files.whole_file import write_text
 from uncrick.pose.clip import clip_from_frames
 from uncrick.pose.frame import Frame
+from uncrick.report.facts import Facts
+from uncrick.report.gather import facts_of, facts_of_unrecognised
+from uncrick.report.html import report_html
+from uncrick.report.recording import Recording, Shot
+from uncrick.report.text import closing_sentences
 
 T = TypeVar("T")
 Model = Literal["lite", "full", "heavy"]
@@ -46,6 +53,7 @@ class Watched:
     summary : None when no exercise was recognised. end_s : time of the last frame.
     partial : why this is not all of it, or empty.
     problems : files that were asked for and could not be written; the rest stands.
+    says : the end in words, each a sentence.
     """
 
     summary: SetSummary | None
@@ -54,13 +62,30 @@ class Watched:
     n_with_body: int
     partial: str
     interrupted: bool
-    notes: tuple[str, ...]
+    says: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
 Tell = Callable[[Event], None]
 Progress = Callable[[float, float | None], None]
 """Called with the time watched so far and the whole length, s; None when that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of a watching once it is over.
+
+    size_px : of the picture, (width, height). model : what made the landmarks. source : name of the file, empty for a
+    camera. began : when, None when nobody knows.
+    """
+
+    summary: SetSummary | None
+    size_px: tuple[int, int]
+    model: str
+    source: str
+    began: datetime | None
+    partial: str
+    facts: Facts | None = None
 
 
 class Look:
@@ -70,7 +95,7 @@ class Look:
         self.line, self.keeps = line, keeps
         self.state: LineupState | None = None
         self.frames: list[Frame] = []
-        self.seen: list[LineupSeen] = []
+        self.readings: list[tuple[Reading, ...]] = []
         self.events: list[Event] = []
         self.n_frames = self.n_with_body = 0
         self.interrupted = False
@@ -83,7 +108,7 @@ class Look:
         self._told(seen.events, tell)
         if self.keeps:
             self.frames.append(frame)
-            self.seen.append(seen)
+            self.readings.append(seen.readings)
         return seen
 
     def end(self, tell: Tell) -> SetSummary | None:
@@ -128,32 +153,65 @@ def until_interrupted(look: Look, things: Iterable[T]) -> Iterator[T]:
         look.interrupted = True
 
 
-def written_files(
-    wanted: Wanted, look: Look, summary: SetSummary | None, size: tuple[int, int], source: str
-) -> list[Problem]:
+def written_files(wanted: Wanted, look: Look, told: Told) -> list[Problem]:
     """Write the clip and the report that were asked for; return what could not be written."""
     problems: list[Problem] = []
     if wanted.clip is not None:
         try:
-            write_clip(clip_from_frames(look.frames, *size, source), wanted.clip)
+            write_clip(clip_from_frames(look.frames, *told.size_px, told.model), wanted.clip)
+        except ProblemsError as error:
+            problems += error.problems
+    if wanted.report is not None and told.facts is not None:
+        try:
+            write_text(report_html(told.facts), wanted.report)
         except ProblemsError as error:
             problems += error.problems
     return problems
 
 
-def closing_words(wanted: Wanted, watched: Watched) -> list[str]:
-    """Return what is said after a watching, each a sentence: what was not there, not whole, or written."""
-    said = [f"{note[0].upper()}{note[1:].rstrip('.')}." for note in watched.notes]
-    if watched.n_frames == 0:
-        said.append("No picture was seen.")
-    elif watched.n_with_body == 0:
-        said.append("Nobody was seen.")
-    elif watched.summary is None:
-        said.append("None of the known exercises was recognised (uncrick exercises).")
-    elif not wanted.exercise:
-        said.append(f"This was {watched.summary.exercise}.")
-    if watched.partial:
-        said.append(f"Partial: {watched.partial.rstrip('.')}.")
-    failed = {problem.where for problem in watched.problems}
+def facts_of_look(library: Library, look: Look, told: Told) -> Facts:
+    """Return what there is to report of a watching; it must have kept its frames."""
+    state = look.state
+    at = max(state.chosen, 0) if state else 0
+    rows = zip(look.frames, look.readings, strict=True)
+    watches = look.line.watches
+    recording = Recording(
+        shots=tuple(Shot(frame, readings[at]) for frame, readings in rows),
+        model=told.model,
+        source=told.source,
+        began=told.began,
+        partial=told.partial,
+        looks_like=watches[state.other].exercise.id if state and state.other >= 0 else "",
+    )
+    if told.summary is None:
+        return facts_of_unrecognised([watch.exercise.id for watch in watches], recording, library.words)
+    return facts_of(watches[at], told.summary, look.events, recording, library.words)
+
+
+def watched_of(wanted: Wanted, look: Look, told: Told, notes: Iterable[str] = ()) -> Watched:
+    """Put together what came of a watching, and write the files that were asked for."""
+    if look.keeps:
+        told = replace(told, facts=facts_of_look(read_library(), look, told))
+    problems = tuple(written_files(wanted, look, told))
+    said = [f"{note[0].upper()}{note[1:].rstrip('.')}." for note in notes]
+    if told.facts is not None:
+        said += closing_sentences(told.facts)
+    elif told.partial:
+        said.append(f"Partial: {told.partial.rstrip('.')}.")
+    return Watched(
+        told.summary,
+        look.end_s,
+        look.n_frames,
+        look.n_with_body,
+        told.partial,
+        look.interrupted,
+        tuple(said),
+        problems,
+    )
+
+
+def written_words(wanted: Wanted, problems: Iterable[Problem]) -> list[str]:
+    """Return a sentence for each file that was asked for and written."""
+    failed = {problem.where for problem in problems}
     outputs = [path for path in (wanted.report, wanted.annotate, wanted.clip) if path and str(path) not in failed]
-    return [*said, *(f"Written: {path}" for path in outputs)]
+    return [f"Written: {path}" for path in outputs]

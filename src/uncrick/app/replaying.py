@@ -2,27 +2,24 @@
 
 from pathlib import Path
 
-from uncrick.app.looking import INTERRUPTED, Look, Tell, Wanted, Watched, line_for, until_interrupted, written_files
+from uncrick.app.looking import INTERRUPTED, Look, Tell, Told, Wanted, Watched, line_for, until_interrupted, watched_of
 from uncrick.files.clip_file import read_clip
 from uncrick.files.library import read_library
 
 
-def replay_clip(wanted: Wanted, part: str | None, tell: Tell) -> Watched:
-    """Judge recorded landmarks exactly as if a camera saw them now.
+def replay_clip(wanted: Wanted, part: str | None, yaw_deg: float | None, tell: Tell) -> Watched:
+    """Judge the landmarks in a file.
 
-    part : which person or session of a file with several.
+    part : which person or session of a file with several. yaw_deg : where the camera stands, for points in a room.
     Raises ProblemsError with everything that is wrong with the file, or when there is no such exercise.
     """
-    library = read_library()
-    look = Look(line_for(library, wanted), keeps=wanted.report is not None or wanted.clip is not None)
-    read = read_clip(Path(str(wanted.source)), part)
+    look = Look(line_for(read_library(), wanted), keeps=True)
+    path = Path(str(wanted.source))
+    read = read_clip(path, part, yaw_deg)
     clip = read.clip
     for frame in until_interrupted(look, clip.frames()):
         look.take(frame, tell)
     summary = look.end(tell)
-    problems = written_files(wanted, look, summary, (clip.width_px, clip.height_px), clip.source)
+    size_px = (clip.width_px, clip.height_px)
     partial = INTERRUPTED if look.interrupted else ""
-    notes = tuple(read.notes)
-    return Watched(
-        summary, look.end_s, look.n_frames, look.n_with_body, partial, look.interrupted, notes, tuple(problems)
-    )
+    return watched_of(wanted, look, Told(summary, size_px, clip.source, path.name, None, partial), read.notes)

@@ -1,6 +1,8 @@
 """Watching a video file or a camera with the coach's eyes, and writing what was asked for."""
 
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from uncrick.app.captions import Captioner
@@ -9,11 +11,12 @@ from uncrick.app.looking import (
     Look,
     Progress,
     Tell,
+    Told,
     Wanted,
     Watched,
     line_for,
     until_interrupted,
-    written_files,
+    watched_of,
 )
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.library import library_folder, read_library
@@ -38,11 +41,13 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
     Raises ProblemsError, with one sentence each, when there is nothing to see or no such exercise.
     """
     library = read_library()
-    look = Look(line_for(library, wanted), keeps=wanted.report is not None or wanted.clip is not None)
     video = open_video(wanted.source)
+    keeps = not video.is_live or wanted.report is not None or wanted.clip is not None
+    look = Look(line_for(library, wanted), keeps)
     eyes = open_eyes(VisionSettings(model=wanted.model, n_threads=wanted.n_threads))
     facts = video.facts
     problems: list[Problem] = []
+    began = datetime.now(UTC)
     with ExitStack() as stack:
         annotated, captioner = _open_annotated(wanted, stack, problems), Captioner(library)
         for seen in until_interrupted(look, watch_with(eyes, video)):
@@ -51,10 +56,16 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
                 annotated = _annotate(annotated, seen, captioner.caption(said), problems)
             progress(seen.frame.t_s, facts.duration_s)
     summary = look.end(tell)
-    size = (facts.width_px, facts.height_px)
-    problems += written_files(wanted, look, summary, size, f"blazepose-{wanted.model}")
-    partial = INTERRUPTED if look.interrupted else video.missing
-    return Watched(summary, look.end_s, look.n_frames, look.n_with_body, partial, look.interrupted, (), tuple(problems))
+    told = Told(
+        summary,
+        size_px=(facts.width_px, facts.height_px),
+        model=f"blazepose-{wanted.model}",
+        source="" if video.is_live else facts.name,
+        began=began if video.is_live else None,
+        partial=INTERRUPTED if look.interrupted else video.missing,
+    )
+    watched = watched_of(wanted, look, told)
+    return replace(watched, problems=(*problems, *watched.problems))
 
 
 def _open_annotated(wanted: Wanted, stack: ExitStack, problems: list[Problem]) -> AnnotatedVideo | None:

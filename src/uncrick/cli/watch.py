@@ -65,6 +65,10 @@ def replay(
     part: Annotated[
         str | None, typer.Option(metavar="NAME", help="Which person or session of a file with several.")
     ] = None,
+    yaw: Annotated[
+        float | None,
+        typer.Option(metavar="DEG", help="Camera of points in a room: 0 in front, 90 at the left."),
+    ] = None,
     hold_s: Hold = None,
     as_json: Json = False,
     report: Report = None,
@@ -76,21 +80,23 @@ def replay(
 
     wanted = Wanted(clip, exercise, hold_s=hold_s, report=report, clip=save_clip)
     with problems_shown():
-        watched = replay_clip(wanted, part, _teller(as_json))
+        watched = replay_clip(wanted, part, yaw, _teller(as_json))
     _close(wanted, watched, as_json)
 
 
 def _teller(as_json: bool) -> "Tell":
     """Return what tells an event: as a JSON line, or as a row of plain columns under a header."""
+    from uncrick.app.browsing import read_words
     from uncrick.coach.events import event_record
     from uncrick.report.text import event_row, header_row
 
     if as_json:
         return lambda event: show_row(event_record(event))
+    words = read_words()
     sys.stdout.write(header_row() + "\n")
 
     def tell(event: "Event") -> None:
-        sys.stdout.write(event_row(event) + "\n")
+        sys.stdout.write(event_row(event, words) + "\n")
         sys.stdout.flush()
 
     return tell
@@ -98,12 +104,12 @@ def _teller(as_json: bool) -> "Tell":
 
 def _close(wanted: "Wanted", watched: "Watched", as_json: bool) -> None:
     """Print the summary, say what was not there or not whole, and leave with the exit code that fits."""
-    from uncrick.app.looking import closing_words
+    from uncrick.app.looking import written_words
     from uncrick.coach.summary import nothing_record, summary_record
 
     if as_json:
         show_row(summary_record(watched.summary) if watched.summary else nothing_record(watched.end_s))
-    for sentence in closing_words(wanted, watched):
+    for sentence in (*watched.says, *written_words(wanted, watched.problems)):
         remark(sentence)
     show_problems(watched.problems)
     if watched.interrupted:

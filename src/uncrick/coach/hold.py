@@ -59,8 +59,8 @@ class HoldState(NamedTuple):
     """phase : the present phase. trail : recent changes from the neutral. start_s : when the hold began, NaN if none.
 
     level, peak : its depth now, its deepest. band : how far from the level still counts as being there.
-    arrived : the depth for which *start_s* was found. again_s : when to find it again, NaN once that is settled, because
-    who comes slowly is still on the way when a hold is first recognised.
+    arrived : the depth *start_s* was found for. again_s : when to find it again, NaN once that is settled: who comes
+    slowly is still on the way when a hold is first recognised.
     """
 
     phase: str = ""

@@ -32,6 +32,12 @@ def whole_file(path: Path) -> Iterator[Path]:
         new.unlink(missing_ok=True)
 
 
+def write_text(text: str, path: Path) -> None:
+    """Write *text* as UTF-8, whole or not at all. Raises ProblemsError where the disk does not take it."""
+    with whole_file(path) as new:
+        new.write_text(text, encoding="utf-8")
+
+
 def _umask() -> int:
     """Return the process's file mode mask, which can only be read by setting it."""
     mask = os.umask(0o022)
