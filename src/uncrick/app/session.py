@@ -8,9 +8,10 @@ from typing import Any
 from uncrick.app.pain import stops_to_offer
 from uncrick.coach.played import Spoken
 from uncrick.coach.program import Asked, Program, Timing, ask
-from uncrick.exercise.definition import Exercise
+from uncrick.exercise.definition import Exercise, Side
 from uncrick.exercise.session_words import SessionWords
 from uncrick.exercise.words import Words
+from uncrick.files.figure_file import read_figures
 from uncrick.files.library import Library, library_folder, read_library
 from uncrick.files.session_words_file import read_session_words
 from uncrick.motion.measure import point_index
@@ -19,9 +20,6 @@ from uncrick.vision.weights import FOLDER
 
 FIRST_FOUR = ("chair_spinal_twist", "butterfly_stretch", "rounded_back_stretch", "rocking_floor_stretch")
 """The four stretches of the article, seated ones first, so that there is one way down to the floor."""
-
-TURNS_AT_S = {"chair_spinal_twist": 4.25}
-"""Where the figure of an exercise shows one side first and then the other: when the second side begins, s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +97,13 @@ def sentence(book: Book, program: Program, spoken: Spoken) -> str:
     return " ".join(filled.split())
 
 
+def line_of(book: Book, program: Program, stage: str, at: int, side: Side) -> str:
+    """Return the sentence that belongs to *stage* whether or not it is spoken there, empty where there is none."""
+    if stage not in book.session.said or not program.sets:
+        return ""
+    return sentence(book, program, Spoken(0.0, stage, "information", at, side))
+
+
 def _change(book: Book, program: Program, at: int) -> str:
     """Return what is different in the next set: down to the floor, another prop, or nothing."""
     asked, before = program.sets[at], program.sets[at - 1] if at else None
@@ -170,11 +175,13 @@ def _exercise_record(book: Book, exercise: Exercise) -> dict[str, Any]:
 
 
 def _figure_record(exercise: str) -> Mapping[str, Any] | None:
-    folder = figures_folder()
-    if not (folder / f"{exercise}.webm").is_file():
+    folder, figure = figures_folder(), read_figures().get(exercise)
+    if figure is None or not (folder / f"{exercise}.webm").is_file():
         return None
     return {
         "video": f"/figures/{exercise}.webm",
         "poster": f"/figures/{exercise}.webp",
-        "turns_at_s": TURNS_AT_S.get(exercise),
+        "still_at_s": dict(figure.still_at_s),
+        "turns_at_s": figure.turns_at_s,
+        "first": figure.first,
     }

@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from uncrick.app.live import Live, Out
 from uncrick.app.pain import PainAnswers, may_begin
-from uncrick.app.session import Wish, points_of, sentence
+from uncrick.app.session import Wish, line_of, points_of, sentence
 from uncrick.app.sessions import Sessions
 from uncrick.coach import person
 from uncrick.coach.events import CueRaised, StopRaised
@@ -181,7 +181,9 @@ class Line:
         assert live is not None
         for event in out:
             self._post_json(_told(live, event))
-        self._screen = json.dumps(wire.told_screen(live.screen()))
+        screen = live.screen()
+        line = line_of(live.book, live.program, screen.stage, screen.at, screen.side)
+        self._screen = json.dumps(wire.told_screen(screen, line))
         self._filled.set()
         if any(getattr(e, "stage", "") in ("after", "ended") for e in out):
             played = [played_record(e) for e in live.played if not isinstance(e, Spoken | Sounded)]

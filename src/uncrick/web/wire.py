@@ -206,10 +206,10 @@ def told(kind: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - becomes 
     return {"type": kind, **values}
 
 
-def told_screen(screen: Screen) -> dict[str, Any]:
-    """Return the message that draws the screen; times to a millisecond."""
+def told_screen(screen: Screen, line: str) -> dict[str, Any]:
+    """Return the message that draws the screen; times to a millisecond. line : the sentence of the stage."""
     record = asdict(screen)
-    return told("screen", **{k: round(v, 3) if isinstance(v, float) else v for k, v in record.items()})
+    return told("screen", line=line, **{k: round(v, 3) if isinstance(v, float) else v for k, v in record.items()})
 
 
 def schema() -> dict[str, Any]:

@@ -6,9 +6,9 @@ import { byId, chosen, make, write } from "./dom.js";
 const OUTCOMES = { done: "Done", skipped: "Skipped", stopped: "Stopped", pain: "Ended: it hurt", left: "Not begun" };
 /** @type {Record<string, string>} */
 const REASONS = { no_time: "no time", dislike: "not liked", hurts: "it hurt" };
+const HEADS = ["Stretch", "What happened", "Repetitions", "Holds", "Who counted"];
 /** @type {Record<string, string>} */
 const ENDINGS = {
-  done: "You did tonight’s stretches.",
   pain: "You stopped because it hurt. That was right. Rest now.",
   clinician: "Please talk to a doctor or physical therapist before you go on.",
   emergency: "Call your local emergency number now.",
@@ -32,10 +32,12 @@ export function showSummary({ played, sets }, book) {
   const ended = played.filter((e) => e.event === "set_ended");
   const ending = played.find((e) => e.event === "session_ended")?.ending ?? "done";
   write(byId("after-title"), ending === "done" ? "Done for tonight" : "That was it for tonight");
-  write(byId("after-lead"), ENDINGS[ending] ?? "");
-  write(byId("summary-lead"), ENDINGS[ending] ?? "");
+  const n_done = ended.filter((e) => e.outcome === "done").length;
+  const lead = ENDINGS[ending] ?? `${n_done} of ${ended.length} stretches done.`;
+  write(byId("after-lead"), lead);
+  write(byId("summary-lead"), lead);
   const head = make("thead");
-  head.append(row("th", ["Stretch", "What happened", "Repetitions", "Holds", "Who counted"]));
+  head.append(row("th", HEADS));
   const body = make("tbody");
   for (const set of ended) {
     const name = book.exercises[set.exercise]?.name ?? set.exercise;
@@ -77,5 +79,5 @@ function row(tag, cells) {
  */
 function cellAttributes(tag, i) {
   if (tag === "th") return { scope: "col" };
-  return i === 0 ? { scope: "row" } : {};
+  return i === 0 ? { scope: "row" } : { "data-label": HEADS[i] ?? "" };
 }

@@ -3,7 +3,7 @@
 import { byId, write } from "./dom.js";
 
 const LONG = 34;
-const VERY_LONG = 110;
+const VERY_LONG = 70;
 
 /** @param {{text: string, rank: string}} sentence */
 export function caption({ text, rank }) {

@@ -6,7 +6,7 @@ import { showLight } from "./light.js";
 /** @typedef {{t_s: number, stage: string, at: number, n_sets: number, exercise: string, side: string,
  *   left_s: number | null, whole_s: number | null, running: boolean, paused: boolean, rep: number, n_reps: number,
  *   light: string, camera: string, waits: boolean, easier: boolean, minutes_left: number, next: string,
- *   outcomes: string[]}} Screen */
+ *   outcomes: string[], line: string}} Screen */
 
 const BEFORE = new Set(["loading", "waiting"]);
 const OVER = new Set(["after", "ended"]);
@@ -27,16 +27,16 @@ export function draw(screen, book, ring, figure) {
   byId("summary").hidden = stage !== "ended";
   byId("controls").hidden = BEFORE.has(stage) || OVER.has(stage);
   const exercise = book.exercises[screen.exercise];
-  write(byId("exercise"), exercise?.name ?? "");
+  write(byId("exercise"), `${stage === "rest" ? "Next: " : ""}${exercise?.name ?? ""}`);
   write(byId("phase"), paused ? "Paused" : (book.stages[stage] ?? stage));
   write(byId("side"), screen.side ? sideWords(stage, book.sides[screen.side]) : "");
   write(byId("count"), counted(screen, exercise, book));
   write(byId("minutes"), BEFORE.has(stage) || OVER.has(stage) ? "" : minutes(screen.minutes_left));
   write(byId("pause-word"), paused ? "Go on" : "Pause");
-  byId("next-step").hidden = screen.left_s !== null || paused;
+  byId("next-step").hidden = screen.left_s !== null || paused || stage === "pain";
   /** @type {HTMLButtonElement} */ (byId("easier")).disabled = screen.easier;
   ring.show(screen);
-  figure.show(exercise, screen, screen.easier ? `Easier: ${exercise?.easier ?? ""}` : "");
+  figure.show(exercise?.figure, screen, screen.easier ? `Easier: ${exercise?.easier ?? ""}` : "");
   showLight(paused ? "" : screen.light, book.lights);
   drawNext(screen, book);
   drawBar(screen, book);
@@ -67,19 +67,19 @@ function counted({ stage, rep, n_reps, at, n_sets, side }, exercise, book) {
 }
 
 /**
+ * The card of the stretch that comes next, shown in the last repetition.
+ *
  * @param {Screen} screen
  * @param {any} book
  */
-function drawNext(screen, book) {
-  const next = byId("next");
-  const coming = screen.stage === "rest" ? screen.exercise : "";
-  next.hidden = coming === "";
-  if (!coming) return;
-  const exercise = book.exercises[coming];
-  write(byId("next-name"), exercise.name);
-  write(byId("next-start"), exercise.start);
+function drawNext({ stage, rep, n_reps, side, exercise, next }, book) {
+  const last = rep === n_reps && (side === "right" || !book.exercises[exercise]?.both_sides);
+  const coming = last && ["hold", "release", "moving"].includes(stage) ? book.exercises[next] : undefined;
+  byId("next").hidden = coming === undefined;
+  if (coming === undefined) return;
+  write(byId("next-name"), coming.name);
   const still = /** @type {HTMLImageElement} */ (byId("next-still"));
-  if (exercise.figure && !still.src.endsWith(exercise.figure.poster)) still.src = exercise.figure.poster;
+  if (coming.figure && !still.src.endsWith(coming.figure.poster)) still.src = coming.figure.poster;
 }
 
 /**

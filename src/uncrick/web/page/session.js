@@ -103,7 +103,9 @@ function show(now) {
   void keepAwake(runs);
   camera.hold(now.paused || document.visibilityState !== "visible");
   if (["after", "ended"].includes(now.stage) && camera.isWanted) void turnCamera(false);
-  if (before?.stage !== now.stage) arrived(now);
+  const moved = before?.stage !== now.stage || before.side !== now.side || before.at !== now.at;
+  if (moved && now.line) caption({ text: now.line, rank: "information" });
+  if (moved) arrived(now);
 }
 
 /** Tell those who listen to the page itself that the stage changed, and bring the focus along. @param {import("./screen.js").Screen} now */
@@ -172,6 +174,7 @@ function press(name) {
 /** Stop now, before the program even hears of it: silence, the two notes, the questions. @param {string} why */
 function hurts(why) {
   voice.shut();
+  caption({ text: "", rank: "safety" });
   document.body.dataset.stage = "pain";
   pain.open();
   line.sayForSure("pain", { why });
