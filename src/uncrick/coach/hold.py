@@ -148,7 +148,7 @@ def _kept(settings: Holding, trail: tuple[Moment, ...], t_s: float) -> tuple[Mom
     """Forget what is too old, now and then: cutting a long tuple at every frame would cost more than the rest."""
     if not trail or t_s - trail[0].t_s < settings.keep_s + 1.0:
         return trail
-    return tuple([m for m in trail if m.t_s >= t_s - settings.keep_s])
+    return tuple([m for m in trail if m.t_s >= t_s - settings.keep_s]) or trail[-1:]
 
 
 def _plateau(settings: Holding, trail: tuple[Moment, ...], jitter: float) -> float:
@@ -197,7 +197,7 @@ def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     while first > 0 and 0.15 * level <= trail[first - 1].value < 0.9 * level:
         first -= 1
     end_s, took_s = _fitted_end_s(trail[first : inside + 1], level)
-    latest_s = trail[inside].t_s + 0.35 * took_s
+    latest_s = min(trail[inside].t_s + 0.35 * took_s, trail[-1].t_s)
     return min(max(end_s, trail[near].t_s), latest_s) if end_s == end_s else trail[inside].t_s
 
 
