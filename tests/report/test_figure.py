@@ -83,7 +83,8 @@ def test_unknown_points_leave_gaps() -> None:
     svg = line_figure(replace(key, frame=replace(key.frame, image_px=bare), rest=None))
 
     assert "nan" not in svg
-    assert "head" in classes(svg) and "nose" not in classes(svg).difference({"above"}) or "above" in classes(svg)
+    assert {"trunk", "pointer"} <= classes(svg)
+    assert "neck" not in classes(svg)
 
 
 KINDS = [

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.report.watched import PROOFS, facts_from, proof, proof_facts, watched
-from uncrick.report.keyframes import scene_of, spread
+from uncrick.files.library import read_library
+from uncrick.motion.measure import Layout, Take, sight_of
+from uncrick.pose.landmark import INDEX
+from uncrick.report.keyframes import scene_of, side_read, spread
 from uncrick.report.recording import Recording
 
 HELD = [name for name, exercise in PROOFS.items() if exercise != "rocking_floor_stretch"]
@@ -34,6 +38,18 @@ def test_layout_is_the_engines_own(name: str) -> None:
 
     assert {r.layout for r in rested} == seen.layouts
     assert all(r.frame is not None and 0 <= r.t_s - r.frame.t_s <= 1 for r in rested)
+
+
+@pytest.mark.parametrize(("take", "expected"), [("larger", "ankle_right"), ("smaller", "ankle_left")])
+def test_either_side_is_shown_on_the_side_that_was_read(take: Take, expected: str) -> None:
+    """A measure that takes the larger or the smaller of both sides is pointed out on the side it took."""
+    frame = proof("chair_spinal_twist_both_sides").recording.shots[10].frame
+    lifted = frame.image_px.copy()
+    lifted[INDEX["ankle_right"], 1] -= 40
+    sight = sight_of(replace(frame, image_px=lifted, visibility=np.ones(33)), 0.5)
+    rise = replace(read_library().measures["ankle_rise"], take=take)
+
+    assert side_read(rise, sight, Layout()).points == (expected,)
 
 
 def test_swing_shows_both_ends() -> None:

@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from uncrick.coach.events import Event, NeutralSet
 from uncrick.coach.summary import HoldSeen
 from uncrick.coach.watch import Watch
-from uncrick.motion.measure import Layout, sight_of
+from uncrick.motion.measure import Layout, Measure, Sight, reader, sight_of
 from uncrick.motion.neutral import layout_of
 from uncrick.pose.frame import Frame
+from uncrick.pose.landmark import mirrored_name
 from uncrick.report.facts import KeyFrame
 from uncrick.report.number import measured
 from uncrick.report.recording import Recording, Shot
@@ -73,11 +75,23 @@ def _read(watch: Watch, shot: Shot) -> float:
 
 def _key(scene: Scene, shot: Shot, title: str, value: float) -> KeyFrame:
     """Make a key frame. A reading is the mean of a short past, so its picture is the frame nearest its time."""
-    t_s, measure = shot.reading.t_s, scene.watch.measures[scene.watch.main]
+    t_s = shot.reading.t_s
     frame = min((s.frame for s in scene.judged), key=lambda f: abs(f.t_s - t_s))
     before = [r for r in scene.rested if r.t_s <= frame.t_s] or list(scene.rested[:1])
     rested = before[-1] if before else Rested(math.nan, None, Layout())
+    visible = sight_of(frame, scene.watch.limits.visibility_min)
+    measure = side_read(scene.watch.measures[scene.watch.main], visible, rested.layout)
     return KeyFrame(title, t_s, frame, rested.frame, rested.layout, measure, measured(measure, value))
+
+
+def side_read(measure: Measure, sight: Sight, layout: Layout) -> Measure:
+    """Return a measure that takes either side as a measure of the side it took in *sight*; any other as it is."""
+    if measure.take is None:
+        return measure
+    one = replace(measure, take=None)
+    other = replace(one, points=tuple(map(mirrored_name, one.points)), over=tuple(map(mirrored_name, one.over)))
+    a, b = (reader(side, layout)(sight).value for side in (one, other))
+    return one if b != b or (a == a and (a >= b) == (measure.take == "larger")) else other
 
 
 def _rested(watch: Watch, t_s: float, bodies: Sequence[Frame]) -> Rested:

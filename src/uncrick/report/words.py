@@ -82,7 +82,7 @@ _KEPT = {
 
 LEADS: Final = {
     "idle": "Somebody took the start position, but nothing after it came far enough to be a hold or a repetition.",
-    "waiting": "Somebody was there, but was not seen still in the start position, so nothing could be measured or counted.",
+    "waiting": "Somebody was there, but never still in the start position, so nothing could be measured or counted.",
     "hidden": "Shoulders and hips were not all in the picture, so nothing could be measured or counted.",
     "other": "It was not the exercise that was asked for, so nothing was counted and nothing was corrected.",
     "unrecognised": "Nothing was counted and nothing was corrected. What was tried is listed below.",
