@@ -197,15 +197,15 @@ def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
     while first > 0 and 0.15 * level <= trail[first - 1].value < 0.9 * level:
         first -= 1
     end_s, took_s = _fitted_end_s(trail[first : inside + 1], level)
-    latest_s = min(trail[inside].t_s + 0.35 * took_s, trail[-1].t_s)
+    latest_s = trail[inside].t_s + 0.35 * took_s
     return min(max(end_s, trail[near].t_s), latest_s) if end_s == end_s else trail[inside].t_s
 
 
 def _departure_s(settings: Holding, state: HoldState) -> float:
-    """When the movement away from the hold began: the same fit, run backwards in time."""
+    """When the movement away from the hold began: the same fit, run backwards in time; its start if it never was on."""
     sign = settings.outward[state.phase]
     backwards = tuple(Moment(-m.t_s, sign * m.value) for m in reversed(state.trail) if m.t_s >= state.start_s)
-    return -_arrival_s(backwards, state.level, state.band)
+    return -_arrival_s(backwards, state.level, state.band) if backwards else state.start_s
 
 
 def _fitted_end_s(part: tuple[Moment, ...], level: float) -> tuple[float, float]:
