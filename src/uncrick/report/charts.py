@@ -34,7 +34,7 @@ LEAST_SPAN: Final = 3.0
 """An axis reaches at least so many errors up and down, so that jitter does not fill the picture."""
 
 WIDE: Final = Size("wide", 860, 320, 16, 12)
-NARROW: Final = Size("narrow", 300, 330, 16, 5)
+NARROW: Final = Size("narrow", 236, 300, 16, 4)
 
 
 _Draw = Callable[[alt.Chart, alt.Y, "Size"], list[alt.Chart]]
@@ -56,7 +56,7 @@ def chart_svg(chart: ChartFact, size: Size) -> str:
 
     Colours are the page's CSS variables (--ink, --muted, --line, --left, --right, --held, --measure, --stop, --card).
     """
-    scales = _scales(chart)
+    scales = _scales(chart, size)
     layers = [*_bands(chart, size, scales), *_lines(chart, size, scales), *_holds(chart, size, scales)]
     layers += _marks(chart, size, scales)
     drawn = alt.layer(*layers).properties(width=size.width, height=size.height, background="transparent")
@@ -65,7 +65,7 @@ def chart_svg(chart: ChartFact, size: Size) -> str:
     return _themed(svg, f"{chart.basis}-{size.name}", _alternative(chart))
 
 
-def _scales(chart: ChartFact) -> _Scales:
+def _scales(chart: ChartFact, size: Size) -> _Scales:
     """Fit the axes round everything that is drawn: the line with its error, brackets, limits, and a row of marks."""
     values = [v for _, v in chart.points if v is not None]
     values += [*chart.limits, *(b.peak for b in chart.brackets)]
@@ -78,7 +78,8 @@ def _scales(chart: ChartFact) -> _Scales:
     low -= pad * (1.7 if -1.0 in outs else 0.3)
     high += pad * (1.7 if 1.0 in outs else 0.3)
     low -= pad if chart.marks else 0.0
-    high += 0.8 * pad if any(span.shade for span in chart.spans) else 0.0
+    n_lines = max((len(_label(span, chart, size)) for span in chart.spans if span.shade), default=0)
+    high += 0.8 * pad * n_lines
     end_s = max(chart.end_s, chart.start_s + 1e-3)
     x = alt.Scale(domain=[chart.start_s, end_s], nice=False)
     return _Scales(x, alt.Scale(domain=[low, high], nice=False), low, high, pad, ticks)
@@ -119,11 +120,12 @@ def _y(chart: ChartFact, scales: _Scales, size: Size, field: str = "v") -> alt.Y
 
 
 def _bands(chart: ChartFact, size: Size, scales: _Scales) -> list[alt.Chart]:
-    """Shade the phases that stretch, name them where there is room, and grey what came after a stop."""
+    """Shade the phases that stretch, and name them where there is room."""
     shaded = [s for s in chart.spans if s.shade]
     rows: list[dict[str, object]] = [{"t": s.start_s, "t2": s.end_s, "c": COLOURS[s.shade]} for s in shaded]
-    named = [s for s in shaded if _fits(s, chart, size)]
-    labels: list[dict[str, object]] = [{"t": (s.start_s + s.end_s) / 2, "v": scales.high, "s": s.says} for s in named]
+    labels: list[dict[str, object]] = [
+        {"t": (s.start_s + s.end_s) / 2, "v": scales.high, "s": _label(s, chart, size)} for s in shaded
+    ]
     band = _layer(rows).mark_rect(opacity=0.13).encode(
         x=_x(scales, size), x2="t2:Q", color=alt.Color("c:N", scale=None)
     )  # fmt: skip
@@ -133,9 +135,14 @@ def _bands(chart: ChartFact, size: Size, scales: _Scales) -> list[alt.Chart]:
     return [band, name]
 
 
-def _fits(span: Span, chart: ChartFact, size: Size) -> bool:
+def _label(span: Span, chart: ChartFact, size: Size) -> list[str]:
+    """Return a phase's name on one line or on a line a word, whichever fits its band; nothing when neither does."""
     part = (span.end_s - span.start_s) / max(chart.end_s - chart.start_s, 1e-3)
-    return part * size.width > 0.55 * size.font * len(span.says)
+    room = part * size.width / (0.58 * size.font)
+    for lines in ([span.says], span.says.split()):
+        if max(map(len, lines)) <= room and len(lines) <= 2:
+            return lines
+    return []
 
 
 def _lines(chart: ChartFact, size: Size, scales: _Scales) -> list[alt.Chart]:

@@ -93,7 +93,7 @@ figcaption p { margin: 0; }
 .figure .above .disc { fill: var(--card); stroke: var(--line); stroke-width: 1.5; }
 .figure .above .band { fill: var(--measure); opacity: .25; }
 .figure .above .head { stroke-width: 3; }
-.figure .above text { text-anchor: middle; fill: var(--muted); }
+.figure .above text { text-anchor: end; fill: var(--muted); }
 .figure .badge circle { stroke: none; }
 .figure .badge text { text-anchor: middle; font-weight: 700; fill: var(--card); }
 .figure .badge.left circle { fill: var(--left); } .figure .badge.right circle { fill: var(--right); }
@@ -105,7 +105,8 @@ figcaption p { margin: 0; }
 .chart svg { display: block; max-width: 100%; height: auto; }
 .chart .narrow { display: none; }
 @media (max-width: 47rem) {
-  .chart .wide { display: none; } .chart .narrow { display: block; } .chart .narrow svg { width: 100%; }
+  .chart .wide { display: none; } .chart .narrow { display: block; }
+  .chart .narrow svg { width: 100%; max-width: 26rem; margin: 0 auto; }
   .chart { padding: .75rem; } .chart .narrow { margin: 0 -.35rem; }
 }
 .chart > p { margin: 0 0 .5rem; }
@@ -157,8 +158,8 @@ a { color: inherit; }
   html { font-size: 10.5pt; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; }
   .chart .wide { display: block; } .chart .narrow { display: none; }
   .cards { grid-template-columns: repeat(3, 1fr); } .tiles { grid-template-columns: repeat(4, auto); }
-  figure, .chart > svg, tr, li, dl.bases > div, .banner, .tiles > div { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
+  figure, .chart, .wide, tr, li, dl.bases > div, .banner, .tiles > div { break-inside: avoid; }
+  h2, h3, caption, summary, .keyline, .chart > p, section > p { break-after: avoid; }
   section { margin-top: 1.75rem; }
 }
 """

@@ -121,7 +121,7 @@ CHARTS: Final = """
 {% if chart.shaded %} Shaded while {{ chart.shaded | join(" or ") }}.{% endif %}
 {% if chart.limits %} A dotted line is where a cue begins.{% endif %}</p>
 <div class="wide">{{ chart | chart("wide") }}</div><div class="narrow">{{ chart | chart("narrow") }}</div>
-<details{% if loop.first %} open{% endif %}><summary>{{ chart.title }} as a table</summary>
+<details open><summary>{{ chart.title }} as a table</summary>
 <table role="table"><caption>Every phase, with the least and greatest of the measure in it</caption>
 <thead role="rowgroup"><tr role="row">
 <th role="columnheader" scope="col">Phase</th>

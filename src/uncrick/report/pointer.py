@@ -89,7 +89,7 @@ def _from_above(key: KeyFrame) -> str:
         + _arc((x, y), radius * 0.72, 0.0, -turn)
         + f'<circle class="head" cx="{x}" cy="{y}" r="13"/>'
         + f'<circle class="nose" cx="{nose[0]:.1f}" cy="{nose[1]:.1f}" r="4"/>'
-        + f'<text x="{x}" y="{y + radius + 20:.0f}">from above</text></g>'
+        + f'<text x="278" y="{y + radius + 20:.0f}">from above</text></g>'
     )
 
 
