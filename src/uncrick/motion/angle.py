@@ -26,7 +26,7 @@ def inclination_deg(lower: Point, upper: Point, facing: float) -> float:
     facing : +1 when forward is to the right of the picture, -1 when it is to the left.
     Returns degrees in (-180, 180], 0 upright, + forward. NaN where a point is NaN.
     """
-    return math.degrees(math.atan2(facing * (upper[0] - lower[0]), lower[1] - upper[1]))
+    return math.degrees(math.atan2(facing * (upper[0] - lower[0]) + 0.0, lower[1] - upper[1]))  # + 0.0: -0.0 is 0.0
 
 
 def bend_deg(lower: Point, middle: Point, upper: Point, facing: float) -> float:
@@ -53,7 +53,7 @@ def yaw_deg(right: Point, left: Point) -> float:
     Returns degrees in (-180, 180], 0 square to the camera, + when the person's left side is further away: a turn to
     the person's left. NaN where a point is NaN.
     """
-    return math.degrees(math.atan2(left[2] - right[2], left[0] - right[0]))
+    return math.degrees(math.atan2(left[2] - right[2] + 0.0, left[0] - right[0]))
 
 
 def foreshortened_turn_deg(width: float, neutral_width: float, neutral_turn_deg: float) -> float:
