@@ -162,6 +162,16 @@ def test_a_camera_that_sees_no_hold_is_waited_for_and_then_passed_over() -> None
     assert [h.seen for h in of(events, HoldDone)] == [False]
 
 
+def test_a_stop_is_heeded_even_while_getting_ready() -> None:
+    """Somebody who turns abruptly before it is their turn is stopped all the same."""
+    program = Program((asked("twist"), asked("butterfly")))
+    state, _ = play(program, person.Begun(0.0), person.CameraTurned(0.0, on=True), person.Tick(2.0))
+
+    stopped, _ = play(program, person.Watched(2.0, seen.StopRaised(2.0, "abrupt", "left", "twist.abrupt")), state=state)
+
+    assert (state.stage, stopped.stage) == ("get_ready", "stopped")
+
+
 def test_a_stop_ends_the_set_and_the_exercise_for_today() -> None:
     """An abrupt turn ends its set at once, sounds, is said before anything, and the exercise does not come again."""
     program = Program((asked("twist"), asked("twist"), asked("butterfly")))

@@ -147,14 +147,14 @@ def _watched(program: Program, state: PlayerState, x: person.Watched) -> Answer:
         case seen.NeutralSet():
             state = state._replace(camera="seeing", lost_s=math.nan)
             return _placed(program, state) if state.stage == "place" and not state.paused else (state, ())
-    if state.paused or state.stage not in ACTIVE | {"other_side", "between_reps"}:
-        return state, ()
-    match x.event:
-        case seen.StopRaised():
+        case seen.StopRaised() if state.stage in BEGUN and not state.paused:
             state, ended = stages.end_set(program, state, "stopped", x.event.reason)
             state, entered = enter(program, state, "stopped")
             said = Spoken(state.t_s, x.event.says, "safety", state.at, x.event.side)
             return state, (*ended, *entered, said)
+    if state.paused or state.stage not in ACTIVE | {"other_side", "between_reps"}:
+        return state, ()
+    match x.event:
         case seen.CueRaised():
             return _cue(program, state, x.event)
         case seen.Unseen(measure="start"):

@@ -7,7 +7,7 @@ import { byId, write } from "./dom.js";
 
 const reduced = matchMedia("(prefers-reduced-motion: reduce)");
 const LOOPS_S = 5;
-const STILL = new Set(["hold", "rest"]);
+const STILL = new Set(["hold", "rest", "stopped", "pain"]);
 
 export class Figure {
   #video = /** @type {HTMLVideoElement} */ (byId("figure-video"));

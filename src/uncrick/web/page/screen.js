@@ -61,6 +61,7 @@ function minutes(n) {
  * @param {any} book
  */
 function counted({ stage, rep, n_reps, at, n_sets, side }, exercise, book) {
+  if (stage === "stopped" || stage === "pain") return "";
   if (stage === "rest" || stage === "get_ready" || stage === "show") return `Stretch ${at + 1} of ${n_sets}`;
   const what = exercise?.hold_s > 0 ? "Hold" : "Repetition";
   return `${what} ${rep} of ${n_reps}${side ? `, ${book.sides[side]} side` : ""}`;
