@@ -264,6 +264,22 @@ def test_a_slow_machine_gets_the_lite_model(page: Any, site: Site) -> None:
     assert all(frame["present"] for frame in seen["frames"])
 
 
+def test_an_older_browser_sees_the_same(page: Any, site: Site) -> None:
+    """The runtime for browsers without relaxed SIMD finds every landmark in the same place."""
+    shots = [shots_of(CLIPS["twist"])[0]]
+    expected = seen_by_vision(shots, VisionSettings(model="lite", n_threads=1))
+    runtime = "/static/vendor/litert/litert_wasm_internal.js"
+    site.pictures[runtime] = (PACKAGE / "web/page/vendor/litert/litert_wasm_compat_internal.js").read_bytes()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    actual = seen_by_page(page, site, shots, STEADY | {"model": "lite"})
+
+    del site.pictures[runtime]
+    assert any(url.endswith("litert_wasm_compat_internal.wasm") for url in asked)
+    assert errors(expected, actual, "image_px", 2).max() <= 0.01
+
+
 def test_missing_weights_are_said_in_one_sentence(page: Any) -> None:
     """Where the weights are not, the page is told so and by name."""
     sentence = page.evaluate("watchPictures({base: '/nowhere/'}, [], []).catch((error) => error.message)")

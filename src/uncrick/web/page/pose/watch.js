@@ -57,6 +57,8 @@ export class Watch {
   /** @type {pace.PaceState | null} */
   #pace = null;
   #changing = false;
+  /** @type {{model: Model, landmarks: Network} | null} */
+  #next = null;
 
   /**
    * @param {WatchSettings} settings
@@ -80,6 +82,7 @@ export class Watch {
    * @returns {Promise<Landmarks>}
    */
   async look(bitmap, t_s) {
+    this.#takeNext();
     const start_ms = performance.now();
     try {
       const { picture, scale } = this.#easel.draw(bitmap);
@@ -114,19 +117,22 @@ export class Watch {
     if (this.#changing) return;
     this.#changing = true;
     try {
-      const landmarks = await openLandmarks(this.#settings.weights, model, accelerator);
-      this.#eyes = { ...this.#eyes, landmarks }; // the old one may be in the middle of a look: it is left to the collector
-      this.model = model;
-      this.#pace = null;
+      this.#next = { model, landmarks: await openLandmarks(this.#settings.weights, model, accelerator) };
     } catch (error) {
       console.warn("uncrick: the other model is not to be had, this one stays", error);
     }
     this.#changing = false;
   }
 
-  close() {
-    this.#eyes.detector.close();
+  /** Between two looks, let the model that has been brought in take over. */
+  #takeNext() {
+    if (this.#next === null) return;
+    const { model, landmarks } = this.#next;
     this.#eyes.landmarks.close();
+    this.#eyes = { ...this.#eyes, landmarks };
+    this.model = model;
+    this.#pace = null;
+    this.#next = null;
   }
 }
 
