@@ -19,7 +19,6 @@ from uncrick.pose.clip import clip_from_frames
 from uncrick.pose.frame import Frame
 from uncrick.report.facts import Facts
 from uncrick.report.gather import facts_of, facts_of_unrecognised
-from uncrick.report.html import report_html
 from uncrick.report.recording import Recording, Shot
 from uncrick.report.text import closing_sentences
 
@@ -163,6 +162,8 @@ def written_files(wanted: Wanted, look: Look, told: Told) -> list[Problem]:
             problems += error.problems
     if wanted.report is not None and told.facts is not None:
         try:
+            from uncrick.report.html import report_html  # brings the chart library: only for who wants a report
+
             write_text(report_html(told.facts), wanted.report)
         except ProblemsError as error:
             problems += error.problems

@@ -16,6 +16,9 @@ from uncrick.motion.neutral import Neutral
 IN_START = 0.8
 """Part of the sights that must show the start position. Our default."""
 
+LOOK_S = 0.1
+"""How often it is looked whether the person is still: often enough, and cheap at any frame rate. Our default."""
+
 SWING_S = 3.0
 """So long a person may swing before its middle is taken for the neutral: most of one rock (3-8 s). Our default."""
 
@@ -57,9 +60,10 @@ def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
     keep_s = still_s if watch.counting.rest else SWING_S
     window = (*(w for w in state.window if w[0] > t_s - keep_s - 1e-6), (t_s, sight))
     state = state._replace(window=window)
-    last = [s for at_s, s in window if at_s > t_s - still_s - 1e-6]
-    if t_s - window[0][0] < 0.75 * still_s:
+    if t_s - window[0][0] < 0.75 * still_s or t_s - state.looked_s < LOOK_S:
         return state, None, False
+    state = state._replace(looked_s=t_s)
+    last = [s for at_s, s in window if at_s > t_s - still_s - 1e-6]
     still = neutral.is_still(watch.stillness, last)
     swung = not still and not watch.counting.rest and t_s - window[0][0] >= 0.9 * SWING_S
     if not still and not swung:

@@ -18,7 +18,7 @@ from uncrick.coach.events import (
 from uncrick.coach.phases import Values
 from uncrick.coach.watch import Reading, Seen, SightState, Watch, WatchState, phase_name
 from uncrick.motion import neutral, smooth, traverse
-from uncrick.motion.measure import Sight, sight_of
+from uncrick.motion.measure import EVERYTHING, Sight, sight_of
 from uncrick.motion.smooth import Sample
 from uncrick.motion.traverse import Moment
 from uncrick.pose import quality
@@ -33,7 +33,8 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     state = state or WatchState()
     if not state.t_s < frame.t_s < math.inf:
         return state, Seen((), _blank(watch, state, state.t_s if state.t_s > -math.inf else 0.0))
-    sight = sight_of(frame, watch.limits.visibility_min)
+    needs = watch.needs if state.rest is not None and not state.window else EVERYTHING
+    sight = sight_of(frame, watch.limits.visibility_min, needs)
     presence, presented = quality.step(watch.presence, state.presence, quality.joints_of(frame.t_s, sight.image))
     gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
     state = state._replace(presence=presence, t_s=frame.t_s)
@@ -46,9 +47,9 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     if state.rest is None:
         state, more, missed = calibrate.step(watch, state, frame.t_s, sight)
         for t_s, earlier in missed:
-            state, seen = _judge(watch, state, t_s, earlier)
+            state, seen = _judge(watch, state._replace(t_s=t_s), t_s, earlier)
             more += seen.events
-        return state, Seen((*found, *more), _blank(watch, state, frame.t_s))
+        return state._replace(t_s=frame.t_s), Seen((*found, *more), _blank(watch, state, frame.t_s))
     state, seen = _judge(watch, state, frame.t_s, sight)
     state, more = calibrate.again(watch, state, frame.t_s, sight)
     return state, Seen((*found, *seen.events, *more), seen.reading)
@@ -79,29 +80,31 @@ def _judge(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[W
         [neutral.value_of(m, r(sight), rest) for m, r, rest in zip(watch.measures, readers, taken.rests, strict=True)]
     )
     smoothed, sample = smooth.step(watch.smoothing, state.smoothed, Sample(t_s, values))
-    state, events = _missing(watch, state._replace(smoothed=smoothed), t_s, values)
-    state, now = _compared(watch, state, sample)
-    phase_state, entered = phases.step(watch.table, state.at, now)
-    state = state._replace(at=phase_state)
-    phase = phase_name(watch, state)
+    sights, events = _missing(watch, state, t_s, values)
+    speeds, moved = _moved(watch, state, sample)
+    tick = _hold_tick(watch, taken, phase_name(watch, state), sample)
+    now = _compared(watch, state, sample, moved, tick)
+    at, entered = phases.step(watch.table, state.at, now)
+    phase = watch.table.names[at.phase] if at.phase >= 0 else ""
     if entered:
         events.append(PhaseEntered(t_s, phase, after_stop=state.stopped))
-    state, held = _hold(watch, state, phase, sample)
-    if held is not None:
-        events.append(_hold_event(watch, state, t_s, held))
+    held, ended = hold.step(watch.holding, state.held, tick._replace(phase=phase))
+    peaks = state.peaks if ended is None else tuple((dict(state.peaks) | {ended.phase: ended.peak}).items())
+    state = state._replace(smoothed=smoothed, sight=sights, speeds=speeds, at=at, held=held, peaks=peaks)
+    if ended is not None:
+        events.append(_hold_event(watch, state, t_s, ended))
     if not state.stopped:
-        state, more = _count_and_speak(watch, state, now, PhaseEntered(t_s, phase) if entered else None, sample)
+        state, more = _count_and_speak(watch, state, now, phase if entered else "", sample)
         events += more
-    is_on = state.held is not None and state.held.is_on
-    hold_s = sample.t_s - state.held.start_s if state.held is not None and is_on else math.nan
+    hold_s = sample.t_s - held.start_s if held.is_on else math.nan
     return state, Seen(tuple(events), Reading(t_s, phase, sample.values, hold_s, usable=True))
 
 
-def _missing(watch: Watch, state: WatchState, t_s: float, values: tuple[float, ...]) -> tuple[WatchState, list[Event]]:
+def _missing(watch: Watch, state: WatchState, t_s: float, values: tuple[float, ...]) -> tuple[SightState, list[Event]]:
     """Say of each measure, once, that it has been out of sight for too long."""
     assert state.rest is not None
-    if not state.sight.since_s and all(v == v for v in values):
-        return state, []
+    if not state.sight.since_s and sum(values) == sum(values):
+        return state.sight, []
     since = list(state.sight.since_s or (math.nan,) * len(values))
     said = list(state.sight.said or (False,) * len(values))
     events: list[Event] = []
@@ -116,40 +119,30 @@ def _missing(watch: Watch, state: WatchState, t_s: float, values: tuple[float, .
             why = "out of sight" if rest == rest else "not seen at the start"
             events.append(Unseen(t_s, watch.measures[i].name, why))
     seen_all = all(s != s for s in since)
-    return state._replace(sight=SightState() if seen_all else SightState(tuple(since), tuple(said))), events
+    return SightState() if seen_all else SightState(tuple(since), tuple(said)), events
 
 
-def _compared(watch: Watch, state: WatchState, sample: Sample) -> tuple[WatchState, Values]:
+def _moved(watch: Watch, state: WatchState, sample: Sample) -> tuple[traverse.TraverseState | None, float]:
+    """Return the displacement over 0.7 s of the speed measure, 0 where speed is not judged."""
+    if watch.speed < 0 or not state.speed_rules:
+        return state.speeds, 0.0
+    return traverse.step(watch.traversing, state.speeds, Moment(sample.t_s, sample.values[watch.speed]))
+
+
+def _compared(watch: Watch, state: WatchState, sample: Sample, moved: float, tick: hold.HoldTick) -> Values:
     """Gather what conditions are judged on: values, the engine's own numbers, displacement, push."""
-    moved = 0.0
-    if watch.speed >= 0 and state.speed_rules:
-        moment = Moment(sample.t_s, sample.values[watch.speed])
-        speeds, moved = traverse.step(watch.traversing, state.speeds, moment)
-        state = state._replace(speeds=speeds)
     repetition_s = state.counted.repetition_s if state.counted else math.nan
     depths = [abs(depth) for _, depth in state.peaks]
     difference = max(depths) - min(depths) if len(depths) == 2 else math.nan
-    pushed = 0.0
-    if state.push_rule and state.held is not None and state.held.is_on:
-        pushed = hold.push(watch.holding, state.held, _hold_tick(watch, state, phase_name(watch, state), sample))
-    return state, Values((*sample.values, repetition_s, difference), moved, pushed)
+    pushes = state.push_rule and state.held is not None and state.held.is_on
+    pushed = hold.push(watch.holding, state.held, tick) if pushes and state.held else 0.0
+    return Values((*sample.values, repetition_s, difference), moved, pushed)
 
 
-def _hold_tick(watch: Watch, state: WatchState, phase: str, sample: Sample) -> hold.HoldTick:
-    assert state.rest is not None
-    rest = state.rest.rests[watch.main]
+def _hold_tick(watch: Watch, taken: neutral.Neutral, phase: str, sample: Sample) -> hold.HoldTick:
+    rest = taken.rests[watch.main]
     change = sample.values[watch.main] - neutral.resting_value(watch.measures[watch.main], rest)
     return hold.HoldTick(sample.t_s, phase, change, rest.jitter)
-
-
-def _hold(watch: Watch, state: WatchState, phase: str, sample: Sample) -> tuple[WatchState, hold.Held | None]:
-    if not watch.holding.outward:
-        return state, None
-    hold_state, held = hold.step(watch.holding, state.held, _hold_tick(watch, state, phase, sample))
-    state = state._replace(held=hold_state)
-    if held is not None:
-        state = state._replace(peaks=tuple((dict(state.peaks) | {held.phase: held.peak}).items()))
-    return state, held
 
 
 def _hold_event(watch: Watch, state: WatchState, t_s: float, held: hold.Held) -> Event:
@@ -163,29 +156,27 @@ def _hold_event(watch: Watch, state: WatchState, t_s: float, held: hold.Held) ->
 
 
 def _count_and_speak(
-    watch: Watch, state: WatchState, now: Values, entered: PhaseEntered | None, sample: Sample
+    watch: Watch, state: WatchState, now: Values, entered: str, sample: Sample
 ) -> tuple[WatchState, list[Event]]:
     """Count, then choose what to say; a stop is said before anything else and ends both."""
-    phase, is_on = phase_name(watch, state), state.held is not None and state.held.is_on
-    frame_s = state.presence.seen_s if state.presence else sample.t_s
-    judged = cues.Judged(frame_s, phase, now, _speakable(watch, state, phase, sample.t_s))
-    cue_state, chosen = cues.step(watch.cueing, state.cued, judged)
-    state = state._replace(cued=cue_state)
-    side = watch.exercise.phase(phase).side if phase else ""
+    phase, held = phase_name(watch, state), state.held
+    t_s = state.t_s
+    judged = cues.Judged(t_s, phase, now, _speakable(watch, state, phase, sample.t_s))
+    cued, chosen = cues.step(watch.cueing, state.cued, judged)
     if chosen is not None and chosen.cue.severity == "stop":
+        side = watch.exercise.phase(phase).side if phase else ""
         name = chosen.cue.name
-        return state._replace(stopped=True), [StopRaised(frame_s, name, side, f"{watch.exercise.id}.{name}")]
-    value = sample.values[watch.main]
-    tick = count.Tick(frame_s, entered.phase if entered else "", phase if is_on else "", value)
-    count_state, counted = count.step(watch.counting, state.counted, tick)
-    state = state._replace(counted=count_state)
+        return state._replace(cued=cued, stopped=True), [StopRaised(t_s, name, side, f"{watch.exercise.id}.{name}")]
+    holding = phase if held is not None and held.is_on else ""
+    tick = count.Tick(t_s, entered, holding, sample.values[watch.main])
+    counted, whole = count.step(watch.counting, state.counted, tick)
     events: list[Event] = []
-    if counted:
-        events.append(RepetitionCounted(frame_s, count_state.n, count.repetition_side(watch.counting)))
+    if whole:
+        events.append(RepetitionCounted(t_s, counted.n, count.repetition_side(watch.counting)))
     if chosen is not None:
         name = cues.EASIER if chosen.offer else chosen.cue.name
-        events.append(CueRaised(frame_s, name, chosen.cue.severity, f"{watch.exercise.id}.{name}"))
-    return state, events
+        events.append(CueRaised(t_s, name, chosen.cue.severity, f"{watch.exercise.id}.{name}"))
+    return state._replace(cued=cued, counted=counted), events
 
 
 def _speakable(watch: Watch, state: WatchState, phase: str, t_s: float) -> bool:

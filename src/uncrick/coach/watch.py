@@ -9,7 +9,7 @@ from uncrick.coach import count, cues, hold, phases
 from uncrick.coach.events import Event
 from uncrick.exercise.definition import KEPT_BY_ENGINE, Exercise, measures_of, outward, start_measures_of
 from uncrick.motion import neutral, smooth, traverse
-from uncrick.motion.measure import Layout, Measure, Sight, reader
+from uncrick.motion.measure import Layout, Measure, Needs, Sight, needs_of, reader
 from uncrick.pose import quality
 
 LAYOUTS = tuple(Layout(near, facing) for near in ("left", "right") for facing in (1.0, -1.0))
@@ -41,7 +41,7 @@ class Limits:
 class Watch:
     """The settings of one watching; made by `compile_watch`.
 
-    readers : the measures, compiled for every way a camera may see the person.
+    readers : the measures, compiled for every way a camera may see the person. needs : the landmarks they read.
     start : what must be true of *start_measures* (read by *start_readers*) before a neutral is taken.
     main : place of the measure that is held or swings. speed : place of the measure of speed, -1 for none.
     asked_hold_s : the hold that counts as complete.
@@ -50,6 +50,7 @@ class Watch:
     exercise: Exercise
     measures: tuple[Measure, ...]
     readers: neutral.Readers
+    needs: Needs
     table: phases.Phases
     counting: count.Counting
     cueing: cues.Cues
@@ -77,13 +78,15 @@ class SightState(NamedTuple):
 class WatchState(NamedTuple):
     """All that is remembered between two frames.
 
-    window : recent sights, only while a neutral is looked for. speed_rules, push_rule : off when the picture jitters.
+    window : recent sights, only while a neutral is looked for; looked_s : when that was last done.
+    speed_rules, push_rule : off when the picture jitters.
     peaks : depth of the last hold of each side. waiting_s : since when the start position is missing, inf once said.
     stopped : a stop was raised; nothing is counted or corrected any more. t_s : time of the last frame.
     """
 
     presence: quality.PresenceState | None = None
     window: tuple[tuple[float, Sight], ...] = ()
+    looked_s: float = -math.inf
     rest: neutral.Neutral | None = None
     smoothed: smooth.SmoothState | None = None
     speeds: traverse.TraverseState | None = None
@@ -124,8 +127,11 @@ class Seen(NamedTuple):
 def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s: float | None = None) -> Watch:
     """Compile *exercise* with the measures of *book*.
 
-    asked_hold_s : the prescribed hold, else the exercise's own least.
+    asked_hold_s : the prescribed hold, else the exercise's own least. Raises ValueError for an exercise that no camera
+    can judge.
     """
+    if not exercise.is_tracked:
+        raise ValueError(f"{exercise.id} has no phases to watch")
     names, start_names = measures_of(exercise), start_measures_of(exercise)
     index = {name: i for i, name in enumerate((*names, *KEPT_BY_ENGINE))}
     outwards = {phase.name: outward(exercise, phase) for phase in exercise.phases if phase.hold}
@@ -136,6 +142,7 @@ def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s:
         exercise=exercise,
         measures=tuple(book[name] for name in names),
         readers=_readers(names, book),
+        needs=needs_of([book[name] for name in names], quality.JOINTS),
         table=table,
         counting=count.compile_counting(exercise),
         cueing=cues.compile_cues(exercise, index),

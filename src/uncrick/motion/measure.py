@@ -1,7 +1,7 @@
 """A measure: a named number read from one frame, defined as data and compiled to a reader."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -102,16 +102,42 @@ def point_index(name: str, near: Near) -> int:
     return _MID[name] if name in _MID else INDEX[name]
 
 
-def sight_of(frame: Frame, visibility_min: float) -> Sight:
-    """Return the frame's landmarks followed by their midpoints, as plain floats.
+class Needs(NamedTuple):
+    """Which landmarks are read at all, by index, and whether any is read in the room."""
+
+    landmarks: tuple[int, ...] = tuple(range(N_LANDMARKS))
+    world: bool = True
+
+
+EVERYTHING = Needs()
+
+
+def needs_of(measures: Iterable[Measure], also: Iterable[str] = ()) -> Needs:
+    """Return what *measures* read, and the landmarks named in *also*."""
+    names = [*also]
+    world = False
+    for measure in measures:
+        own = (*measure.points, *measure.over, *measure.less_points)
+        names += [*own, *_other_side(own)] if measure.take else own
+        world = world or measure.kind in ("yaw", "turn")
+    stems = {name.removesuffix("_mid").removesuffix("_near") for name in names if name not in INDEX}
+    both = {INDEX[f"{stem}_{side}"] for stem in stems for side in ("left", "right")}
+    return Needs(tuple(sorted(both | {INDEX[name] for name in names if name in INDEX})), world)
+
+
+def sight_of(frame: Frame, visibility_min: float, needs: Needs = EVERYTHING) -> Sight:
+    """Return the frame's landmarks followed by their midpoints, as plain floats; what is not needed may be wrong.
 
     Plain floats, because a reader touches a handful of numbers a frame and numpy's cost per call is ten times the sum.
     """
     image: Points = frame.image_px.tolist()
-    world: Points = frame.world_m.tolist()
-    for i, seen in enumerate(frame.visibility.tolist()):
-        if not seen >= visibility_min:
-            image[i] = world[i] = UNSEEN
+    world: Points = frame.world_m.tolist() if needs.world else []
+    visibility = frame.visibility.tolist()
+    for i in needs.landmarks:
+        if not visibility[i] >= visibility_min:
+            image[i] = UNSEEN
+            if world:
+                world[i] = UNSEEN
     for left, right in _READ_PAIRS:
         a, b = image[left], image[right]
         image.append(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2))

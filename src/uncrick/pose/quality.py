@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from uncrick.pose.landmark import INDEX
 
-_A, _B, _C, _D = (INDEX[n] for n in ("shoulder_left", "shoulder_right", "hip_left", "hip_right"))
+JOINTS = ("shoulder_left", "shoulder_right", "hip_left", "hip_right")
+"""The joints that tell whether this is the same body: `joints_of` in their order."""
+
+_A, _B, _C, _D = (INDEX[n] for n in JOINTS)
 
 
 @dataclass(frozen=True, slots=True)
