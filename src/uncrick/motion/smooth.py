@@ -16,7 +16,7 @@ class Sample(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Smooth:
-    """window_s : how much of the past is averaged. 0.17 s is five frames at 30 frames/s. Source: CLINICAL 3.3."""
+    """window_s : how much of the past is averaged. 0.17 s is five intervals at 30 frames/s. Source: CLINICAL 3.3."""
 
     window_s: float = 0.17
 
