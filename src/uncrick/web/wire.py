@@ -193,11 +193,12 @@ def read_frame(data: bytes, after_s: float) -> Frame:
 
 
 def write_frame(frame: Frame) -> bytes:
-    """Return *frame* as a page would send it; the inverse of `read_frame` where every landmark was seen."""
+    """Return *frame* as a page would send it: what was not seen has visibility 0. The inverse of `read_frame` else."""
     if not frame.has_body:
         return struct.pack("<d", frame.t_s)
     values = np.concatenate([frame.image_px, frame.world_m, frame.visibility[:, None]], axis=1)
-    landmarks: bytes = np.nan_to_num(values).astype("<f4").tobytes()
+    values[~np.isfinite(values).all(axis=1)] = 0.0
+    landmarks: bytes = values.astype("<f4").tobytes()
     return struct.pack("<d", frame.t_s) + landmarks
 
 
