@@ -28,7 +28,7 @@ def sights(n: int = 15, drift_px: float = 0.0, jitter_px: float = 0.0, image=BOD
     window = []
     for i in range(n):
         frame = frame_of(image, world)
-        frame.image_px[:, 0] += drift_px * i / (n - 1)
+        frame.image_px[:, 0] += drift_px * i / n
         frame.image_px[:, :2] += rng.normal(0, jitter_px, (33, 2)) if jitter_px else 0.0
         window.append(sight_of(frame, 0.5))
     return window
@@ -45,15 +45,17 @@ def test_shaking_is_not_still():
     assert not neutral.is_still(Stillness(), sights(27, jitter_px=0.06 * 200))
 
 
-def test_a_slow_turn_is_not_still():
-    """A turn of 20 deg/s moves no point by much, but all of them one way, and is not taken for rest."""
+@pytest.mark.parametrize("begins_deg", [0, 10, 20, 30])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_slow_turn_is_not_still(begins_deg, sign):
+    """A turn of 30 deg/s moves no point by much, but always one way, and is not taken for rest."""
     window = []
     for i in range(14):
         frame = frame_of(BODY_PX, SQUARE_M)
-        turned = math.radians(20 + 20 * i / 15)
-        for name, sign in (("shoulder_left", 1), ("shoulder_right", -1)):
-            frame.image_px[neutral.point_index(name, "left"), 0] = 320 + sign * 50 * math.cos(turned)
-        frame.image_px[0, 0] = 320 + 45 * math.sin(turned)
+        turned = math.radians(begins_deg + 30 * i / 15)
+        frame.image_px[0, 0] = 320 + sign * 45 * math.sin(turned)
+        for name, reach in (("shoulder_left", 72), ("shoulder_right", -72), ("elbow_left", 88), ("elbow_right", -88)):
+            frame.image_px[neutral.point_index(name, "left"), 0] = 320 + reach * math.cos(turned)
         window.append(sight_of(frame, 0.5))
 
     assert not neutral.is_still(Stillness(), window)
