@@ -5,8 +5,8 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from moving_body import hills
 
+from tests.coach.moving_body import hills
 from uncrick.coach.excursion import Excursion, Hysteresis, Tracked, Turn, scan, usual_height
 
 SETTINGS = Hysteresis()

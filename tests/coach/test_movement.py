@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from moving_body import raises
 
+from tests.coach.moving_body import raises
 from uncrick.coach import movement
 from uncrick.coach.excursion import Excursion
 from uncrick.coach.movement import Finding, Movement, Samples

@@ -2,20 +2,23 @@
 
 import dataclasses
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from moving_body import body, hills, raises
 
+from tests.coach.moving_body import body, hills, raises
 from uncrick.coach import periodic
 from uncrick.coach.periodic import Periodic
+from uncrick.files.uiprmd_file import parts_of, recorded, session_of
 from uncrick.pose.clip import Clip, clip_from_frames, mirrored_clip
 from uncrick.pose.frame import empty_frame
 from uncrick.pose.landmark import INDEX
 
 SETTINGS = Periodic()
+DATA = Path(__file__).parent / "data"
 
 
 def watched(frames, state=None):
@@ -243,3 +246,41 @@ def test_the_last_event_tells_all_spans_kept():
     assert len(got) == 11
     assert all(a.end_s <= b.start_s + 1e-9 for a, b in itertools.pairwise(got))
     assert got[-1].end_s <= clip.t_s[-1]
+
+
+def recorded_session(movement):
+    with np.load(DATA / f"uiprmd_m{movement:02d}.npz") as file:
+        arrays = recorded({key: file[key] for key in file.files}, "uiprmd")
+    ((subject, correct),) = parts_of(arrays)
+    return session_of(arrays, subject, correct, "uiprmd")
+
+
+@pytest.mark.parametrize("movement", [5, 8])
+def test_recorded_people_are_counted_and_cut(movement):
+    """Ten recorded repetitions are counted as ten and cut within 0.2 s of where people cut them, most within 0.08 s.
+
+    In one of the two recordings the tracker loses an arm and swaps the legs.
+    """
+    session = recorded_session(movement)
+
+    got = told(seen_in(session.read.clip.frames()))
+    errors = np.abs(np.array(got) - session.bounds / 30)[1:-1]
+
+    assert len(got) == 10
+    assert np.median(errors) < 0.08
+    assert errors.max() < 0.2
+
+
+def test_recorded_incorrect_repetitions():
+    """Ten incorrect repetitions, some four times as far as others, are counted to within one."""
+    assert abs(counted(recorded_session(9).read.clip) - 10) <= 1
+
+
+def test_courses_go_with_the_spans_kept():
+    """Of every repetition kept there is a course, as long as its span."""
+    state, _, _ = watched(raises(6).frames())
+
+    got = periodic.courses(state)
+
+    assert len(got) == len(state.spans) == 6
+    assert [c.duration_s for c in got] == pytest.approx([s.end_s - s.start_s for s in state.spans])

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from moving_body import hills
 
+from tests.coach.moving_body import hills
 from uncrick.coach.segment import Segmenting, rest_between, spans
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from moving_body import raises
 
+from tests.coach.moving_body import raises
 from uncrick.coach import shape
 from uncrick.coach.shape import JOINTS, N_JOINTS, Sampling
 from uncrick.pose.clip import mirrored_clip

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from moving_body import hills, raises
 
+from tests.coach.moving_body import hills, raises
 from uncrick.coach.shape import JOINTS, N_JOINTS, shape_of
 from uncrick.coach.tuning import EVEN, LAGS, Tuning, half_period, joint_distances, joint_weights
 

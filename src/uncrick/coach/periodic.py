@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from uncrick.coach import excursion, movement, segment, shape, tuning
+from uncrick.coach.course import Course, course_of
 from uncrick.coach.excursion import Excursion, Turn
 from uncrick.coach.movement import Finding, Movement, Samples
 from uncrick.coach.segment import Segmenting, Span
@@ -111,6 +112,11 @@ def finish(settings: Periodic, state: PeriodicState | None, t_s: float) -> tuple
         moves = moves._replace(tracked=now._replace(found=(*now.found, broken_off)))
     state = _with_spans(settings, state, moves, distances)
     return (RepetitionsSeen(t_s, state.n, state.spans, state.n not in (before, before + 1)),) if state.n else ()
+
+
+def courses(state: PeriodicState) -> tuple[Course, ...]:
+    """Return the course of each repetition kept, in the order of the spans told last."""
+    return tuple([course_of(state.t_s, state.shapes, span) for span in state.spans])
 
 
 def _take(settings: Periodic, state: PeriodicState, sample: Sample) -> Step:
