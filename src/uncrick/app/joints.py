@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
-from uncrick.app.compiling import COMPILED_FOLDER
+from uncrick.app.compiling import COMPILED_FOLDER  # noqa: F401  # first: it says where compiled code is kept
 from uncrick.crack.bands import band_gates, rest_sensitivity
 from uncrick.crack.compiled import Floats
 from uncrick.crack.draws import Drawn, deciders, run_draw, table_of, theory_map
@@ -32,7 +32,6 @@ from uncrick.report.joint_html import JointStory, joint_html
 ACCURACY: Final = Accuracy(1e-7, 1e-7, 400_000)
 SLOWER: Final = 4
 N_DRAWS_MAX: Final = 1_000_000
-__all__ = ["COMPILED_FOLDER"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

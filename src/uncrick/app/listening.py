@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from uncrick.app.compiling import COMPILED_FOLDER
+from uncrick.app.compiling import COMPILED_FOLDER  # noqa: F401  # first: it says where compiled code is kept
 from uncrick.crack.compiled import Floats
 from uncrick.crack.hearing import Crack, group_pops, within
 from uncrick.crack.pop import Hearing, Pop, PopState, silence_to_finish, step
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MICROPHONE_RATE_HZ: Final = 48_000
 CLIPPED: Final = 0.999
 SILENT: Final = 1e-5
-__all__ = ["COMPILED_FOLDER"]
 
 
 @dataclass(frozen=True, slots=True)

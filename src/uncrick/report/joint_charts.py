@@ -59,8 +59,14 @@ def _axis(title: str, size: Size, ticks: int) -> alt.Axis:
     return alt.Axis(
         title=title, tickCount=ticks, gridColor=COLOURS["line"], domain=False, tickColor=COLOURS["line"],
         labelColor=COLOURS["muted"], titleColor=COLOURS["muted"], labelFontSize=size.font, titleFontSize=size.font,
-        titleFontWeight="normal", format="~s" if title.startswith(("Hz", "frequency")) else "~g",
+        titleFontWeight="normal", format="~s" if title.startswith("frequency") else "~r", titlePadding=10,
     )  # fmt: skip
+
+
+def _starts_at_zero(lines: Sequence[Line]) -> bool:
+    """Return whether 0 belongs on the axis: the lines come near it, measured against how far they reach."""
+    low, high = min(float(np.nanmin(line.y)) for line in lines), max(float(np.nanmax(line.y)) for line in lines)
+    return low < 0.3 * high
 
 
 def _lines_chart(lines: Sequence[Line], axes: Axes, size: Size) -> _Drawn:
@@ -69,7 +75,9 @@ def _lines_chart(lines: Sequence[Line], axes: Axes, size: Size) -> _Drawn:
     kind: Literal["log", "linear"] = "log" if axes.log_x else "linear"
     x_scale = alt.Scale(type=kind, domain=ends, nice=False)
     x = alt.X("x:Q", scale=x_scale, axis=_axis(axes.x, size, size.ticks - 3))
-    y_scale = alt.Scale(type="log" if axes.log_y else "linear", zero=not axes.log_y, nice=True)
+    y_scale = alt.Scale(
+        type="log" if axes.log_y else "linear", zero=not axes.log_y and _starts_at_zero(lines), nice=True
+    )
     y = alt.Y("y:Q", scale=y_scale, axis=_axis(axes.y, size, 5))
     layers = []
     for line in lines:

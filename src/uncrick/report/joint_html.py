@@ -107,7 +107,7 @@ def _lead(outcome: Outcome) -> str:
 
 def number(value: float) -> str:
     """Return a number with three digits that count, or a dash where there is none."""
-    return f"{value:.3g}" if math.isfinite(value) else "-"
+    return f"{float(f'{value:.3g}'):g}" if math.isfinite(value) else "-"
 
 
 def _tiles(outcome: Outcome) -> list[tuple[str, str]]:
@@ -138,10 +138,10 @@ def _courses(story: JointStory) -> list[_Chart]:
                ("milliseconds", "kPa")),
         _chart("cavity", "The cavity", "From a nucleus too small to see to a cavity between the facets.",
                [Line("volume", ms, course.volume_m3 * 1e9, "measure")], ("milliseconds", "mm³")),
-        _chart("gases", "Gases in the cavity", "Each gas's pressure; vapour (6.3 kPa) is most of the rest. Cut at 20.",
-               [Line(name, ms, np.minimum(pa * 1e-3, 20.0), colour, dash) for (name, pa), colour, dash in
+        _chart("gases", "Gases in the cavity", "Each gas's pressure; vapour (6.3 kPa) comes on top.",
+               [Line(name, ms, pa * 1e-3, colour, dash) for (name, pa), colour, dash in
                 zip(gases.items(), ("right", "left", "held"), ((), (7, 4), (2, 3)), strict=True)],
-               ("milliseconds", "kPa")),
+               ("milliseconds", "kPa (log)")),
     ]  # fmt: skip
     if story.outcome.verdict != "no cavity":
         charts += _heard(story)
@@ -171,7 +171,7 @@ def _heard(story: JointStory) -> list[_Chart]:
 
 def _chart(key: str, title: str, says: str, lines: Sequence[Line], units: tuple[str, str]) -> _Chart:
     """Return a chart of lines over a common x, with twelve rows of it as a table."""
-    svg = lines_svg(key, lines, Axes(units[0], units[1], f"{title}: {says}", "(log)" in units[0]))
+    svg = lines_svg(key, lines, Axes(*units, f"{title}: {says}", "(log)" in units[0], "(log)" in units[1]))
     x = lines[0].x
     rows = [(number(float(x[i])), *(number(float(line.y[i])) for line in lines))
             for i in np.linspace(0, len(x) - 1, 12).astype(int)]  # fmt: skip
