@@ -19,7 +19,7 @@ class Cues:
     """The exercise's cues, heaviest first, with the timing rules. Source of the times: EXPERIENCE 1 (our defaults).
 
     quiet_s : silence after a cue. at_most : times one cue is said in a set before the easier form is offered.
-    keep_s : how long a cue that may not be said yet is worth saying. last_s : no cue this close to the end of a hold.
+    keep_s : how long a fault that is over is still worth a word. last_s : no cue this close to the end of a hold.
     settle_s : how long a fault must be gone before it counts as a new one.
     """
 
@@ -33,17 +33,16 @@ class Cues:
 
 
 class CueState(NamedTuple):
-    """For each cue: since when it has been true, when it was last true, whether this time was reported, times said.
+    """The clocks of all cues, by their place.
 
-    waiting : index of the cue that waits to be said, -1 for none; *waiting_s* since when. quiet_until_s : see `Cues`.
+    since_s : since when the fault has been there, NaN if it is not. last_s : when it was last there.
+    told : whether it was said this time. said : how often in the set. quiet_until_s : see `Cues`.
     """
 
     since_s: tuple[float, ...]
     last_s: tuple[float, ...]
-    reported: tuple[bool, ...]
+    told: tuple[bool, ...]
     said: tuple[int, ...]
-    waiting: int = -1
-    waiting_s: float = math.nan
     quiet_until_s: float = -math.inf
 
 
@@ -70,53 +69,58 @@ def compile_cues(exercise: Exercise, index: Mapping[str, int]) -> Cues:
 
 
 def step(settings: Cues, state: CueState | None, x: Judged) -> tuple[CueState, Chosen | None]:
-    """Take one frame's judgement; return what to say, at most one thing. A stop is never held back."""
+    """Take one frame's judgement; return what to say, at most one thing. A stop is never held back.
+
+    Said is the heaviest fault that is there and has lasted; if none is there or coming up, the heaviest just over.
+    """
     n = len(settings.cues)
-    state = state or CueState((math.nan,) * n, (-math.inf,) * n, (False,) * n, (0,) * n)
-    state, due = _update(settings, state, x)
-    if due >= 0 and settings.cues[due].severity == "stop":
-        return state, Chosen(settings.cues[due])
-    if due >= 0 and (state.waiting < 0 or due <= state.waiting):
-        state = state._replace(waiting=due, waiting_s=x.t_s)
-    if state.waiting < 0:
+    state = _update(settings, state or CueState((math.nan,) * n, (-math.inf,) * n, (False,) * n, (0,) * n), x)
+    due = [i for i in range(n) if _is_due(settings, state, i, x.t_s)]
+    if not due:
         return state, None
-    if x.t_s - state.waiting_s > settings.keep_s:
-        return state._replace(waiting=-1), None
+    if settings.cues[due[0]].severity == "stop":
+        return _said(settings, state, due[0], x.t_s)
     if not x.speakable or x.t_s < state.quiet_until_s:
         return state, None
-    return _say(settings, state, x.t_s)
+    there = [i for i in range(n) if state.last_s[i] == x.t_s and not state.told[i]]
+    now = [i for i in there if i in due]
+    if there and not now:
+        return state, None
+    return _said(settings, state, (now or due)[0], x.t_s)
 
 
-def _update(settings: Cues, state: CueState, x: Judged) -> tuple[CueState, int]:
-    """Bring the clocks of all cues up to date; return the heaviest that has just lasted long enough, -1 for none."""
-    since, last, reported = state.since_s, state.last_s, state.reported
-    due = -1
+def _update(settings: Cues, state: CueState, x: Judged) -> CueState:
+    """Bring the clocks of all cues up to date."""
+    since, last, told = state.since_s, state.last_s, state.told
     for i, cue in enumerate(settings.cues):
-        active = (not cue.phases or x.phase in cue.phases) and holds(settings.tests[i], x.values)
-        if not active:
-            if since[i] == since[i] and x.t_s - last[i] > settings.settle_s:
-                since, reported = _with(since, i, math.nan), _with(reported, i, False)
-            continue
-        last = _with(last, i, x.t_s)
-        if since[i] != since[i]:
-            since = _with(since, i, x.t_s)
-        if not reported[i] and x.t_s - since[i] >= cue.for_s - 1e-6:
-            reported = _with(reported, i, True)
-            due = i if due < 0 else due
+        if (not cue.phases or x.phase in cue.phases) and holds(settings.tests[i], x.values):
+            last = _with(last, i, x.t_s)
+            since = _with(since, i, x.t_s) if since[i] != since[i] else since
+        elif since[i] == since[i]:
+            lasted = last[i] - since[i] >= cue.for_s - 1e-6
+            keep_s = settings.keep_s if lasted and not told[i] else settings.settle_s
+            if x.t_s - last[i] > keep_s:
+                since, told = _with(since, i, math.nan), _with(told, i, False)
     if last is state.last_s and since is state.since_s:
-        return state, due
-    return state._replace(since_s=since, last_s=last, reported=reported), due
+        return state
+    return state._replace(since_s=since, last_s=last, told=told)
+
+
+def _is_due(settings: Cues, state: CueState, i: int, t_s: float) -> bool:
+    """Whether a fault has lasted, was not told yet, and may still be; a stop only while it is there."""
+    since_s = state.since_s[i]
+    if since_s != since_s or state.told[i] or state.said[i] > settings.at_most:
+        return False
+    stops = settings.cues[i].severity == "stop"
+    return state.last_s[i] - since_s >= settings.cues[i].for_s - 1e-6 and not (stops and state.last_s[i] != t_s)
 
 
 def _with(row: tuple, i: int, value: object) -> tuple:  # type: ignore[type-arg]
     return (*row[:i], value, *row[i + 1 :])
 
 
-def _say(settings: Cues, state: CueState, t_s: float) -> tuple[CueState, Chosen | None]:
-    i = state.waiting
-    said = state.said[i]
-    state = state._replace(waiting=-1)
-    if said > settings.at_most:
-        return state, None
-    state = state._replace(said=_with(state.said, i, said + 1), quiet_until_s=t_s + settings.quiet_s)
-    return state, Chosen(settings.cues[i], offer=said == settings.at_most)
+def _said(settings: Cues, state: CueState, i: int, t_s: float) -> tuple[CueState, Chosen]:
+    n = state.said[i]
+    state = state._replace(told=_with(state.told, i, True), said=_with(state.said, i, n + 1))
+    offer = n == settings.at_most and settings.cues[i].severity != "stop"
+    return state._replace(quiet_until_s=t_s + settings.quiet_s), Chosen(settings.cues[i], offer)

@@ -186,4 +186,4 @@ def _speakable(watch: Watch, state: WatchState, phase: str, t_s: float) -> bool:
     if state.held is None or not state.held.is_on:
         return False
     held_s = t_s - state.held.start_s
-    return not watch.asked_hold_s - watch.cueing.last_s <= held_s < watch.asked_hold_s
+    return not watch.quiet_hold_s - watch.cueing.last_s <= held_s < watch.quiet_hold_s

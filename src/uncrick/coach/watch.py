@@ -44,7 +44,7 @@ class Watch:
     readers : the measures, compiled for every way a camera may see the person. needs : the landmarks they read.
     start : what must be true of *start_measures* (read by *start_readers*) before a neutral is taken.
     main : place of the measure that is held or swings. speed : place of the measure of speed, -1 for none.
-    asked_hold_s : the hold that counts as complete.
+    asked_hold_s : the hold that counts as complete. quiet_hold_s : the hold before whose end nothing is said.
     """
 
     exercise: Exercise
@@ -61,6 +61,7 @@ class Watch:
     main: int
     speed: int
     asked_hold_s: float
+    quiet_hold_s: float
     limits: Limits = field(default_factory=Limits)
     presence: quality.Presence = field(default_factory=quality.Presence)
     stillness: neutral.Stillness = field(default_factory=neutral.Stillness)
@@ -153,6 +154,7 @@ def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s:
         main=0 if held or not table.swinging else table.swinging[0],
         speed=index[exercise.speed] if exercise.speed else -1,
         asked_hold_s=least_s if asked_hold_s is None else asked_hold_s,
+        quiet_hold_s=exercise.dose.hold_s if asked_hold_s is None else asked_hold_s,
     )
 
 
