@@ -53,15 +53,8 @@ def held_in(*knots: Knot, fps: float = 30, jitter: float = 0.0, seed: int = 0) -
 
 def one_turn(way_s: float, hold_s: float = 6.0, deep: float = 40.0) -> list[Knot]:
     """Return a turn to *deep* and back, each way in *way_s*, staying *hold_s*; it rests for two seconds around it."""
-    a, b = 2.0, 2.0 + way_s
-    return [
-        (0.0, 0.0),
-        (a, 0.0),
-        (b, deep),
-        (b + hold_s, deep),
-        (b + hold_s + way_s, 0.0),
-        (b + hold_s + way_s + 2, 0.0),
-    ]
+    a, b, c, d = 2.0, 2.0 + way_s, 2.0 + way_s + hold_s, 2.0 + 2 * way_s + hold_s
+    return [(0.0, 0.0), (a, 0.0), (b, deep), (c, deep), (d, 0.0), (d + 2, 0.0)]
 
 
 @pytest.mark.parametrize("fps", RATES)
@@ -202,7 +195,7 @@ def test_a_push_smaller_than_the_jitter_allows_is_none():
 def test_a_measure_that_is_lowered_is_held_as_well():
     """Elbows that come together hold at a small gap: the change from the neutral is negative, and so is the peak."""
     samples = sampled([(0, 0), (2, 0), (4, -1.6), (9, -1.6), (11, 0), (13, 0)], 30)
-    made = [HoldTick(t_s, "closed" if v < -1.0 else "open", v, 0.02) for t_s, v in samples]
+    made = [HoldTick(t_s, "closed" if v < -0.5 else "open", v, 0.02) for t_s, v in samples]
 
     (held,) = run(made, CLOSING)[1]
 
