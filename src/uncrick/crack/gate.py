@@ -27,7 +27,7 @@ class Gate:
     @property
     def passed(self) -> bool:
         """Whether the deviation is within the limit; one that is not a number is not."""
-        return self.deviation <= self.limit
+        return bool(self.deviation <= self.limit)
 
 
 def relative(got: float, wanted: float) -> float:
