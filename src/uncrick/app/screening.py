@@ -9,6 +9,7 @@ from uncrick.care.assessment import Assessment, Declared, assess
 from uncrick.care.contraindication import Verdict, judge, judge_all
 from uncrick.care.rulebook import Rulebook, emergency_message
 from uncrick.care.screening import Answer, Asked, Extent, Question, Said, level_of, questions_of, still_to_ask
+from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.files.answers_file import KeptAnswers, read_answers, write_answers
 from uncrick.files.library import read_library
 from uncrick.files.programme_file import programme_exercises
@@ -65,6 +66,16 @@ class Interview:
 def rulebook() -> Rulebook:
     """Return the rulebook that ships."""
     return read_rulebook()
+
+
+def check_conditions(ids: Iterable[str]) -> None:
+    """Raise ProblemsError with every id that is no condition, and the nearest that is one."""
+    known = read_rulebook().conditions
+    wrong = [i for i in ids if i not in known]
+    if wrong:
+        says = "no condition '{}'{}"
+        hint = "uncrick screen --list"
+        raise ProblemsError([Problem("--condition", says.format(i, nearest(i, known)), hint) for i in wrong])
 
 
 def outcome(interview: Interview, emergency_number: str = "") -> Outcome:

@@ -35,26 +35,17 @@ def screen(
     as_json: Json = False,
 ) -> None:
     """Ask the safety questions. Leaves with 1 when the answer is to talk to somebody first."""
+    from uncrick.app.screening import check_conditions
+
     ids = tuple(conditions or ())
     with problems_shown():
-        _check_conditions(ids)
+        check_conditions(ids)
     if list_:
         _show_conditions(as_json)
     elif verdicts:
         _show_verdicts(ids, as_json)
     else:
         _ask(ids, short, save, number, as_json)
-
-
-def _check_conditions(ids: tuple[str, ...]) -> None:
-    from uncrick.app.screening import rulebook
-    from uncrick.errors import Problem, ProblemsError, nearest
-
-    known = rulebook().conditions
-    wrong = [Problem("--condition", f"no condition '{i}'{nearest(i, known)}", "uncrick screen --list") for i in ids]
-    wrong = [problem for problem, i in zip(wrong, ids, strict=True) if i not in known]
-    if wrong:
-        raise ProblemsError(wrong)
 
 
 def _show_conditions(as_json: bool) -> None:
@@ -103,14 +94,14 @@ def _ask(ids: tuple[str, ...], short: bool, save: Path | None, number: str, as_j
 
 
 def _asked_conditions() -> tuple[str, ...]:
-    from uncrick.app.screening import rulebook
+    from uncrick.app.screening import check_conditions, rulebook
 
     remark("Which of these do you have, or have you been told you have?")
     for condition in rulebook().conditions.values():
         remark(f"  {condition.id:<28}{condition.label}")
     ids = tuple(_line("ids, with spaces between them; Enter for none").split())
     with problems_shown():
-        _check_conditions(ids)
+        check_conditions(ids)
     return ids
 
 

@@ -39,18 +39,17 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody without a therapist says of themselves. props : what is at hand, as ids of equipment."""
+    """What somebody without a therapist says of themselves: the part of the back, how long, and floor or chair."""
 
     part: Part
     minutes: int
     place: Place
-    props: frozenset[str]
 
 
 def choose_programme(programmes: Iterable[Programme], wish: Wish, excluded: frozenset[str]) -> Programme | None:
     """Return the programme that fits *wish* and keeps most of its exercises; of alikes the one nearest in length.
 
-    excluded : exercises that conditions leave out. Those made for a condition are not
+    excluded : exercises that conditions leave out, or that need what is not at hand. Those made for a condition are not
     chosen by a wish. Returns None when nothing of any would be left.
     """
     fitting = [p for p in programmes if wish.part in p.regions and p.for_everybody]
