@@ -6,22 +6,24 @@ from typing import Annotated
 
 import typer
 
-from uncrick.cli import bench, doctor, library, watch
+from uncrick.cli import bench, crack, doctor, library, screen, serve, watch
 
 app = typer.Typer(
     name="uncrick",
     help="A local-first coach for stiff backs: it guides gentle stretches, watches them, and stops when it hurts.",
     epilog="Example: uncrick watch --demo",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command("watch", epilog=watch.WATCH_EXAMPLE)(watch.watch)
 app.command("replay", epilog=watch.REPLAY_EXAMPLE)(watch.replay)
 app.command("exercises", epilog=library.EXERCISES_EXAMPLE)(library.exercises)
 app.command("measures", epilog=library.MEASURES_EXAMPLE)(library.measures)
 app.command("check", epilog=library.CHECK_EXAMPLE)(library.check)
+app.command("screen", epilog=screen.EXAMPLE)(screen.screen)
+app.add_typer(crack.app, name="crack")
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("bench", epilog=bench.EXAMPLE)(bench.bench)
 
@@ -32,13 +34,19 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _all(
+    context: typer.Context,
     show_version: Annotated[
         bool, typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
-    """A local-first coach for stiff backs."""
+    """A local-first coach for stiff backs: it guides gentle stretches, watches them, and stops when it hurts.
+
+    Without a command it opens the coach in your browser.
+    """
+    if context.invoked_subcommand is None:
+        serve.serve()
 
 
 def run() -> None:
