@@ -1,6 +1,7 @@
 """Counting repetitions: both sides in any order, swings from wherever they start, and nothing twice."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from uncrick.coach import count, phases
 from uncrick.coach.count import Counting, Tick
 from uncrick.coach.phases import Values
 from uncrick.exercise.definition import Condition, Phase
+from uncrick.files.library import read_library
 
 TWIST = Counting(("left", "right"), "middle", ("left", "right"))
 CLOSING = Counting(("closed",), "open", ("",))
@@ -76,13 +78,9 @@ def test_only_a_one_sided_repetition_has_a_side(sides, expected):
 def swing_ticks(*knots: tuple[float, float], fps: float = 30.0) -> list[Tick]:
     """Return what the counter hears of a swing through these (t_s, value), each way entered after 10 deg of it."""
 
-    class _Rocking:
-        phases = (
-            Phase("up", ((Condition("a", "rises", 10.0),),)),
-            Phase("down", ((Condition("a", "falls", 10.0),),)),
-        )
-
-    settings, state, ticks = phases.compile_phases(_Rocking, {"a": 0}), None, []  # type: ignore[arg-type]
+    up, down = (Phase(n, ((Condition("a", op, 10.0),),)) for n, op in (("up", "rises"), ("down", "falls")))
+    rocking = replace(read_library().exercises["rocking_floor_stretch"], phases=(up, down))
+    settings, state, ticks = phases.compile_phases(rocking, {"a": 0}), None, []
     for t_s, value in sampled(knots, fps):
         state, new = phases.step(settings, state, Values((value,)))
         ticks.append(Tick(t_s, settings.names[state.phase] if new else "", value=value))

@@ -1,12 +1,14 @@
 """Where in the exercise the person is: conditions, hysteresis, and swings from turning point to turning point."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from uncrick.coach import phases
 from uncrick.coach.phases import Phases, Values, compile_when, holds
 from uncrick.exercise.definition import Condition, Phase
+from uncrick.files.library import read_library
 
 INDEX = {"a": 0, "b": 1}
 NAN = math.nan
@@ -70,12 +72,9 @@ def test_all_of_a_group_and_any_of_the_groups():
 
 
 def table(*made: tuple[str, tuple[Condition, ...]]) -> Phases:
-    """Compile phases from names and conditions."""
-
-    class _Exercise:  # the two fields that the table is made from
-        phases = tuple(Phase(name, (conditions,)) for name, conditions in made)
-
-    return phases.compile_phases(_Exercise, INDEX)  # type: ignore[arg-type]
+    """Compile the phases of an exercise that has these."""
+    twist = read_library().exercises["chair_spinal_twist"]
+    return phases.compile_phases(replace(twist, phases=tuple(Phase(name, (group,)) for name, group in made)), INDEX)
 
 
 MIDDLE_LEFT = table(
