@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uncrick.cli import bench, crack, doctor, library, screen, serve, watch
+from uncrick.cli import bench, crack, doctor, library, plan, screen, serve, watch
 
 app = typer.Typer(
     name="uncrick",
@@ -23,6 +23,7 @@ app.command("exercises", epilog=library.EXERCISES_EXAMPLE)(library.exercises)
 app.command("measures", epilog=library.MEASURES_EXAMPLE)(library.measures)
 app.command("check", epilog=library.CHECK_EXAMPLE)(library.check)
 app.command("screen", epilog=screen.EXAMPLE)(screen.screen)
+app.add_typer(plan.app, name="plan")
 app.add_typer(crack.app, name="crack")
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("bench", epilog=bench.EXAMPLE)(bench.bench)
