@@ -34,7 +34,8 @@ def step(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wat
         state, events = _with_neutral(watch, state, taken)
         return state, events, missed
     waiting_s = t_s if state.waiting_s != state.waiting_s else state.waiting_s
-    if t_s - waiting_s < watch.limits.start_s:
+    looks_soon = 0 < t_s - state.looked_s < LOOK_S
+    if t_s - waiting_s < watch.limits.start_s or looks_soon:
         return state._replace(waiting_s=waiting_s), [], ()
     state = state._replace(waiting_s=math.inf)
     if math.isnan(neutral.trunk_px(sight)):
