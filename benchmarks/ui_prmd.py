@@ -1,4 +1,4 @@
-"""UI-PRMD, streaming, one configuration for every movement: count, segment, recognise, correct or not, frames/s.
+"""UI-PRMD, streaming, one configuration for every movement: count, segment, recognise, judge, learn, frames/s.
 
     python benchmarks/ui_prmd.py --data DIR [--json] [--faults] [--fit]
 
@@ -17,7 +17,9 @@ import numpy as np
 
 import ui_prmd_tasks as tasks
 from ui_prmd_faults import FAULTS
+from ui_prmd_learn import learned_and_counted
 from ui_prmd_tasks import Watched
+from uncrick.files.uiprmd_file import Session
 
 N_RESAMPLED = 2000
 TO_REACH = {
@@ -26,7 +28,7 @@ TO_REACH = {
     "segmentation.correct.f1": ">= 0.98", "segmentation.incorrect.f1": ">= 0.95",
     "segmentation.correct.boundary_median_ms": "<= 80", "segmentation.incorrect.boundary_median_ms": "<= 80",
     "recognition.correct.accuracy": ">= 0.99", "recognition.incorrect.accuracy": ">= 0.95",
-    "quality.accuracy": ">= 0.85", "fps": ">= 20000",
+    "quality.accuracy": ">= 0.85", "learn.exact": ">= 0.90", "fps": ">= 20000",
 }  # fmt: skip
 
 Values = Mapping[int, Sequence[float]]
@@ -55,6 +57,7 @@ def main() -> int:
         "segmentation": {which: segmented(chosen) for which, chosen in _both(watched)},
         "recognition": recognition(watched),
         "quality": quality(watched),
+        "learn": shown(sessions),
         "fps": round(tasks.frames_per_s(sessions)),
     }
     if asked.faults:
@@ -122,6 +125,12 @@ def quality(watched: Sequence[Watched]) -> dict[str, object]:
         for which, c in (("correct", True), ("incorrect", False))
     }
     return {"accuracy": _mean(by_subject), **parts, **_intervals(accuracy=by_subject)}
+
+
+def shown(sessions: Sequence[Session]) -> dict[str, object]:
+    """Return how many sessions are counted exactly by what another subject showed three times."""
+    exact = learned_and_counted(sessions)
+    return {"exact": _mean(exact), **_intervals(exact=exact)} if any(exact.values()) else {}
 
 
 def table(result: Mapping[str, object]) -> str:

@@ -132,3 +132,11 @@ def test_the_time_of_a_repetition_is_between_two_like_moments():
             assert state.repetition_s != state.repetition_s
 
     assert state.repetition_s == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_phase_without_a_hold_is_visited_by_entering_it():
+    """Out and back to rest is a repetition though nothing is held; back at rest without having been out is none."""
+    nodding = Counting(("out",), "rest", ("",), passed=("out",))
+    ticks = [Tick(float(i), entered=name) for i, name in enumerate(("rest", "out", "rest", "rest", "out", "rest"))]
+
+    assert counted(nodding, ticks) == [2.0, 5.0]

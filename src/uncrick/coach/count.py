@@ -11,6 +11,7 @@ from uncrick.exercise.definition import Exercise, Side
 class Counting:
     """each : phases of one repetition. rest : the phase that ends it; empty for a swing, which ends where it began.
 
+    passed : those of *each* that are visited by entering them, having no hold.
     still_s, still_range : a swing that moves less than the range for so long has ended, and counts if it was whole.
     """
 
@@ -19,6 +20,7 @@ class Counting:
     sides: tuple[Side, ...]
     still_s: float = 1.0
     still_range: float = 5.0
+    passed: tuple[str, ...] = ()
 
 
 class CountState(NamedTuple):
@@ -52,7 +54,9 @@ class Tick(NamedTuple):
 def compile_counting(exercise: Exercise) -> Counting:
     """Return how to count repetitions of *exercise*."""
     repetition = exercise.repetition
-    return Counting(repetition.each, repetition.rest, tuple(exercise.phase(p).side for p in repetition.each))
+    phases = [exercise.phase(name) for name in repetition.each]
+    passed = tuple(p.name for p in phases if not p.hold)
+    return Counting(repetition.each, repetition.rest, tuple(p.side for p in phases), passed=passed)
 
 
 def step(settings: Counting, state: CountState | None, x: Tick) -> tuple[CountState, bool]:
@@ -74,6 +78,8 @@ def repetition_side(settings: Counting) -> Side:
 def _with_rest(settings: Counting, state: CountState, x: Tick) -> tuple[CountState, bool]:
     if x.held in settings.each:
         state = state._replace(visited=state.visited | {x.held})
+    if x.entered in settings.passed:
+        state = state._replace(visited=state.visited | {x.entered})
     if x.entered != settings.rest or state.visited != frozenset(settings.each):
         return state, False
     return state._replace(n=state.n + 1, visited=frozenset()), True
