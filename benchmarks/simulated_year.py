@@ -26,7 +26,7 @@ from uncrick.files.programme_file import programme_exercises, read_programmes
 from uncrick.files.screening_file import read_rulebook
 from uncrick.plan.draft import Signatory, draft
 from uncrick.plan.ladder import is_no_more
-from uncrick.plan.progress import Decision, Evening, Happened, Standing, begin, decide_all, newest_raised
+from uncrick.plan.progress import Decision, Evening, Happened, Said, Standing, begin, decide_all, newest_raised
 from uncrick.plan.reason import RULES
 from uncrick.plan.record import Plan, is_asked_on
 from uncrick.plan.scene import Body, Known, Now, Scene
@@ -176,7 +176,7 @@ def _rate_morning(person: Person, year: Year, on: date) -> None:
     after = aftermath(rule, person.mornings, on)
     year.n_clinician += after.see_clinician
     newest = newest_raised(person.standings) if after.drop_newest else ""
-    said = "bad" if is_bad(rule, morning) else "good"
+    said: Said = "bad" if is_bad(rule, morning) else "good"
     person.happened = {
         id_: one._replace(morning=said, newest_dropped=id_ == newest) for id_, one in person.happened.items()
     }

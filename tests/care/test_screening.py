@@ -54,6 +54,11 @@ def test_full_set_is_due_when_the_rules_say(before, today, due):
     assert extent_due(BOOK.asking, before, today) == due
 
 
+def test_every_reason_for_asking_has_its_words():
+    """Whichever set is due, there is a sentence that says why."""
+    assert set(BOOK.asking.because) == {"first_time", "fell", "pain", "away", "every_days", "session"}
+
+
 def test_short_set_is_a_part_of_the_full_one():
     """What is asked before each session is asked in the full set too, in the same order."""
     full, short = (questions_of(BOOK.questions, e, ()) for e in ("full", "short"))

@@ -10,6 +10,7 @@ from uncrick.care.level import Level
 Said = Literal["yes", "no", "not_sure", "skipped"]
 Urgent = Literal["", "same_day", "days", "routine", "if_new"]
 Extent = Literal["full", "short"]
+Because = Literal["first_time", "fell", "pain", "away", "every_days", "session"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """When which set is asked (days, pain 0-10), and how many conditions of level caution lead to a clinician."""
+    """When which set is asked (days, pain 0-10), and how many conditions of level caution lead to a clinician.
+
+    because : for each reason of `extent_due` what people read.
+    """
 
     full_every_days: int
     full_after_days_away: int
     full_at_pain: int
     cautions_for_clinician: int
+    because: Mapping[str, str]
     source: tuple[str, ...]
 
 
@@ -89,8 +94,8 @@ class Asked:
     plainer: bool
 
 
-def extent_due(asking: Asking, before: Before, today: Today) -> tuple[Extent, str]:
-    """Return which set is to be asked and why, as a key of words. A date in the future counts as never."""
+def extent_due(asking: Asking, before: Before, today: Today) -> tuple[Extent, Because]:
+    """Return which set is to be asked and why. A date in the future counts as never."""
     full_on = before.full_on if before.full_on and before.full_on <= today.on else None
     if full_on is None:
         return "full", "first_time"

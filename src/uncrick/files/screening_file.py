@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from typing import get_args
 
 from uncrick.care.contraindication import BodyCondition, Gentler, Rule, rule_id
 from uncrick.care.level import LEVELS
 from uncrick.care.pain import PainRule, StopEvent
 from uncrick.care.rulebook import Rulebook, Source
-from uncrick.care.screening import Asking, Question
+from uncrick.care.screening import Asking, Because, Question
 from uncrick.care.timing import AfterSitting, Demands, MorningFlexion, TimeRules
 from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.exercise.attribute import ATTRIBUTES
@@ -46,6 +47,8 @@ def check_screening(
             problems.append(marked.problem(path, f"no {kind} '{name}'{nearest(name, known)}"))
     missing = [level for level in LEVELS if level not in written.levels]
     problems += [marked.problem(("levels",), f"the level '{level}' is missing", "add it") for level in missing]
+    unsaid = [why for why in get_args(Because) if why not in written.asking.because]
+    problems += [marked.problem(("asking", "because"), f"no words for '{why}'", "add it") for why in unsaid]
     if "default" not in written.emergency_numbers:
         problems.append(marked.problem(("emergency_numbers",), "'default' is missing", "no country is assumed"))
     elif not problems and written.emergency_numbers["default"] not in written.levels["emergency"].says:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from uncrick.care.level import Level
 from uncrick.care.pain import Action, EnabledBy
-from uncrick.care.screening import Urgent
+from uncrick.care.screening import Because, Urgent
 from uncrick.files.marked_yaml import WrittenModel
 
 Keys = tuple[str, ...]
@@ -25,6 +25,7 @@ class WrittenAsking(WrittenModel):
     full_after_days_away: int = Field(ge=1, le=365)
     full_at_pain: int = Field(ge=1, le=10)
     cautions_for_clinician: int = Field(ge=2, le=10)
+    because: dict[Because, str]
     source: Keys = Field(min_length=1)
 
 
