@@ -112,6 +112,40 @@ def test_no_neutral_is_taken_in_the_stretch():
     assert second.t_s > 11.5
 
 
+BUTTERFLY = clip_of("butterfly_stretch_two")
+
+
+def butterfly():
+    """Return the watching of an exercise that needs no room coordinates to be judged, only for its neutral."""
+    library = read_library()
+    return compile_watch(library.exercises["butterfly_stretch"], library.measures)
+
+
+def moved(from_s: float, later_s: float, size: float) -> list:
+    """Return the frames of the butterfly's start, *later_s* later and *size* times as large in the picture."""
+    return [replace(f, t_s=f.t_s + later_s, image_px=f.image_px * size) for f in BUTTERFLY.frames() if f.t_s >= from_s]
+
+
+def test_who_leaves_and_comes_back_takes_a_new_neutral():
+    """Gone for five seconds and back in the start position, a person is calibrated anew and judged by that."""
+    frames = in_time([f for f in BUTTERFLY.frames() if f.t_s < 1.5], nobody(1.6, 6.5), moved(0.0, 7.0, 1.0))
+
+    events = watched(butterfly(), frames)
+
+    assert [n.t_s for n in of(events, NeutralSet)] == pytest.approx([0.73, 7.73], abs=0.2)
+    assert len(of(events, HoldCompleted)) == 2
+
+
+def test_who_comes_nearer_takes_a_new_neutral_in_every_exercise():
+    """Sitting down again a fifth nearer to the camera is a new neutral, and both holds are found by it."""
+    frames = in_time([f for f in BUTTERFLY.frames() if f.t_s < 1.3], moved(0.0, 1.4, 1.2))
+
+    events = watched(butterfly(), frames)
+
+    assert len(of(events, NeutralSet)) == 2
+    assert [h.hold_s for h in of(events, HoldCompleted)] == pytest.approx([5.0, 5.0], abs=0.25)
+
+
 def noisy(depth_px: float, room_m: float, *knots) -> list:
     """Return frames of a turn in which depth jitters in the picture, and that of the shoulders in the room."""
     rng = np.random.default_rng(5)

@@ -10,8 +10,9 @@ from uncrick.coach import phases
 from uncrick.coach.events import Event, NeutralSet, Unseen
 from uncrick.coach.watch import Watch, WatchState, phase_name
 from uncrick.motion import neutral
-from uncrick.motion.measure import Layout, Sight
+from uncrick.motion.measure import Layout, Sight, sight_of
 from uncrick.motion.neutral import Neutral
+from uncrick.pose.frame import Frame
 
 IN_START = 0.8
 """Part of the sights that must show the start position. Our default."""
@@ -44,14 +45,18 @@ def step(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wat
     return state, [Unseen(t_s, "start", why)], ()
 
 
-def again(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, list[Event]]:
-    """Take a new neutral when the person rests and is much larger or smaller in the picture than at the old one."""
+def again(watch: Watch, state: WatchState, frame: Frame, sight: Sight) -> tuple[WatchState, list[Event]]:
+    """Take a new neutral when the person rests and is much larger or smaller in the picture than at the old one.
+
+    sight : of *frame*; the first of a window is taken anew, because it may hold only what judging needs.
+    """
     assert state.rest is not None
     trunk = neutral.trunk_px(sight)
     resting = bool(watch.counting.rest) and phase_name(watch, state) == watch.counting.rest
     if not resting or not abs(trunk / state.rest.trunk_px - 1) > watch.limits.moved:
         return (state._replace(window=()) if state.window else state), []
-    state, taken, _ = _look(watch, state, t_s, sight)
+    whole = sight if state.window else sight_of(frame, watch.limits.visibility_min)
+    state, taken, _ = _look(watch, state, frame.t_s, whole)
     return (state, []) if taken is None else _with_neutral(watch, state, taken)
 
 

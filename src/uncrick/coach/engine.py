@@ -33,10 +33,10 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     state = state or WatchState()
     if not state.t_s < frame.t_s < math.inf:
         return state, Seen((), _blank(watch, state, state.t_s if state.t_s > -math.inf else 0.0))
-    needs = watch.needs if state.rest is not None and not state.window else EVERYTHING
+    gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
+    needs = EVERYTHING if gone or state.rest is None or state.window else watch.needs
     sight = sight_of(frame, watch.limits.visibility_min, needs)
     presence, presented = quality.step(watch.presence, state.presence, quality.joints_of(frame.t_s, sight.image))
-    gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
     state = state._replace(presence=presence, t_s=frame.t_s)
     if not presented.usable:
         events = (BodyLost(frame.t_s),) if presented.lost else ()
@@ -51,7 +51,7 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
             more += seen.events
         return state._replace(t_s=frame.t_s), Seen((*found, *more), _blank(watch, state, frame.t_s))
     state, seen = _judge(watch, state, frame.t_s, sight)
-    state, more = calibrate.again(watch, state, frame.t_s, sight)
+    state, more = calibrate.again(watch, state, frame, sight)
     return state, Seen((*found, *seen.events, *more), seen.reading)
 
 
