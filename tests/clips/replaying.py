@@ -22,7 +22,7 @@ def clip_of(proof: str) -> Clip:
 def replayed(clip: Clip, exercise: str) -> tuple[list[Event], SetSummary]:
     """Run *clip* through the engine; return every event and the summary."""
     library = read_library()
-    watch = compile_watch(library.exercises[exercise], library.measures)
+    watch = compile_watch(library.exercises[exercise], library.measures, model=clip.source)
     state, sums = None, None
     events: list[Event] = []
     t_s = 0.0

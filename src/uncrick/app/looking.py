@@ -127,9 +127,10 @@ class Look:
             tell(event)
 
 
-def line_for(library: Library, wanted: Wanted) -> Lineup:
+def line_for(library: Library, wanted: Wanted, model: str) -> Lineup:
     """Return the exercises to look for: the one that was asked for, and those that are recognised by sight.
 
+    model : what makes the landmarks, as a clip names its source.
     Raises ProblemsError, with the nearest name, for an unknown id and for an exercise no camera can judge.
     """
     known = library.exercises
@@ -140,7 +141,7 @@ def line_for(library: Library, wanted: Wanted) -> Lineup:
         says = f"the camera cannot judge {wanted.exercise}: it is led by timer and voice"
         raise ProblemsError([Problem("--exercise", says, "uncrick exercises")])
     ids = [id_ for id_, exercise in known.items() if exercise.by_sight or id_ == wanted.exercise]
-    watches = tuple(compile_watch(known[id_], library.measures, wanted.hold_s) for id_ in ids)
+    watches = tuple(compile_watch(known[id_], library.measures, wanted.hold_s, model) for id_ in ids)
     return Lineup(watches, ids.index(wanted.exercise) if wanted.exercise else -1)
 
 

@@ -13,10 +13,12 @@ def replay_clip(wanted: Wanted, part: str | None, yaw_deg: float | None, tell: T
     part : which person or session of a file with several. yaw_deg : where the camera stands, for points in a room.
     Raises ProblemsError with everything that is wrong with the file, or when there is no such exercise.
     """
-    look = Look(line_for(read_library(), wanted), keeps=True)
     path = Path(str(wanted.source))
+    library = read_library()
+    line_for(library, wanted, "")  # an unknown exercise is said before a long file is read
     read = read_clip(path, part, yaw_deg)
     clip = read.clip
+    look = Look(line_for(library, wanted, clip.source), keeps=True)
     for frame in until_interrupted(look, clip.frames()):
         look.take(frame, tell)
     summary = look.end(tell)

@@ -43,7 +43,8 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
     library = read_library()
     video = open_video(wanted.source)
     keeps = not video.is_live or wanted.report is not None or wanted.clip is not None
-    look = Look(line_for(library, wanted), keeps)
+    model = f"blazepose-{wanted.model}"
+    look = Look(line_for(library, wanted, model), keeps)
     eyes = open_eyes(VisionSettings(model=wanted.model, n_threads=wanted.n_threads))
     facts = video.facts
     problems: list[Problem] = []
@@ -59,7 +60,7 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
     told = Told(
         summary,
         size_px=(facts.width_px, facts.height_px),
-        model=f"blazepose-{wanted.model}",
+        model=model,
         source="" if video.is_live else facts.name,
         began=began if video.is_live else None,
         partial=INTERRUPTED if look.interrupted else video.missing,

@@ -9,10 +9,15 @@ from uncrick.coach import count, cues, hold, phases
 from uncrick.coach.events import Event
 from uncrick.exercise.definition import KEPT_BY_ENGINE, Exercise, measures_of, outward, start_measures_of
 from uncrick.motion import neutral, smooth, traverse
-from uncrick.motion.measure import Layout, Measure, Needs, Sight, needs_of, reader
+from uncrick.motion.measure import Layout, Measure, Needs, Sight, for_model, needs_of, reader
 from uncrick.pose import quality
 
 LAYOUTS = tuple(Layout(near, facing) for near in ("left", "right") for facing in (1.0, -1.0))
+
+
+SURE = {"blazepose-heavy": 0.2}
+"""The visibility from which a model's landmark counts as seen, where it is not the usual: heavy gives 0.2-0.4 to elbows
+that cross in front of the chest, and under 0.17 to what is hidden (docs/measures.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +130,17 @@ class Seen(NamedTuple):
     reading: Reading
 
 
-def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s: float | None = None) -> Watch:
+def compile_watch(
+    exercise: Exercise, book: Mapping[str, Measure], asked_hold_s: float | None = None, model: str = ""
+) -> Watch:
     """Compile *exercise* with the measures of *book*.
 
-    asked_hold_s : the prescribed hold, else the exercise's own least. Raises ValueError for an exercise that no camera
-    can judge.
+    asked_hold_s : the prescribed hold, else the exercise's own least. model : what makes the landmarks, see `Clip`.
+    Raises ValueError for an exercise that no camera can judge.
     """
     if not exercise.is_tracked:
         raise ValueError(f"{exercise.id} has no phases to watch")
+    book = {name: for_model(measure, model) for name, measure in book.items()}
     names, start_names = measures_of(exercise), start_measures_of(exercise)
     index = {name: i for i, name in enumerate((*names, *KEPT_BY_ENGINE))}
     outwards = {phase.name: outward(exercise, phase) for phase in exercise.phases if phase.hold}
@@ -154,6 +162,7 @@ def compile_watch(exercise: Exercise, book: Mapping[str, Measure], asked_hold_s:
         main=0 if held or not table.swinging else table.swinging[0],
         speed=index[exercise.speed] if exercise.speed else -1,
         asked_hold_s=least_s if asked_hold_s is None else asked_hold_s,
+        limits=Limits(visibility_min=SURE[model]) if model in SURE else Limits(),
         quiet_hold_s=exercise.dose.hold_s if asked_hold_s is None else asked_hold_s,
     )
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import RootModel, model_validator
+from pydantic import Field, RootModel, model_validator
 
 from uncrick.errors import Problem, nearest
 from uncrick.files.marked_yaml import Marked, WrittenModel, check_model
-from uncrick.motion.measure import POINT_NAMES, Along, Kind, Measure, Take, Zero
+from uncrick.motion.measure import POINT_NAMES, Along, Gains, Kind, Measure, Take, Zero
 
 N_POINTS: Mapping[Kind, int] = {
     "angle": 3,
@@ -20,6 +20,14 @@ N_POINTS: Mapping[Kind, int] = {
     "rise": 1,
 }
 """How many points each kind of measure takes."""
+
+
+class WrittenGains(WrittenModel):
+    """What is different for one landmark model."""
+
+    gain: float | None = None
+    less: float | None = None
+    room: float | None = None
 
 
 class WrittenMeasure(WrittenModel):
@@ -41,6 +49,8 @@ class WrittenMeasure(WrittenModel):
     gain: float = 1.0
     less: float = 0.0
     less_points: tuple[str, ...] = ()
+    room: float = 0.0
+    by_model: dict[str, WrittenGains] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -87,4 +97,12 @@ def _measure(name: str, written: WrittenMeasure) -> Measure:
         gain=written.gain,
         less=written.less,
         less_points=written.less_points,
+        room=written.room,
+        by_model=tuple((name, _gains(written, gains)) for name, gains in written.by_model.items()),
     )
+
+
+def _gains(written: WrittenMeasure, own: WrittenGains) -> Gains:
+    gain = written.gain if own.gain is None else own.gain
+    less = written.less if own.less is None else own.less
+    return Gains(gain, less, written.room if own.room is None else own.room)

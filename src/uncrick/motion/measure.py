@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from uncrick.motion import angle
@@ -20,6 +20,14 @@ Reader = Callable[["Sight"], float]
 UNSEEN = (math.nan, math.nan, math.nan)
 
 
+class Gains(NamedTuple):
+    """How one landmark model sees depth; see `Measure`."""
+
+    gain: float
+    less: float
+    room: float
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """What to read from a frame, and how the person's neutral turns it into the value that is judged.
@@ -31,8 +39,9 @@ class Measure:
         so that the divisor cannot shrink with the movement.
     zero : what the neutral does to the reading: nothing, is subtracted, or divides.
     take : read the points of the other side too and let the larger or the smaller value count.
-    gain : factor on a yaw, for what the landmark model is known to lose; *less* and *less_points* subtract the part of
-        another line's yaw that the model is known to mix in.
+    gain : factor on a yaw in depth, for what the landmark model is known to lose or add; *less* and *less_points*
+        subtract the part of another line's yaw that it is known to mix in. room : factor on the yaw in the room, which
+        is averaged into a turn when it is not 0. by_model : what of these three is different for other models.
     view : where the camera must stand for the number to mean anything.
     error : the stated error, in *unit*, of a single reading; *source* says where the number comes from.
     """
@@ -53,6 +62,16 @@ class Measure:
     gain: float = 1.0
     less: float = 0.0
     less_points: tuple[str, ...] = ()
+    room: float = 0.0
+    by_model: tuple[tuple[str, Gains], ...] = ()
+
+
+def for_model(measure: Measure, model: str) -> Measure:
+    """Return *measure* with the gains of the landmark model *model* (``blazepose-lite``), its own for any other one."""
+    for name, gains in measure.by_model:
+        if name == model:
+            return replace(measure, gain=gains.gain, less=gains.less, room=gains.room)
+    return measure
 
 
 class Sight(NamedTuple):

@@ -16,9 +16,6 @@ SQUARE_DEG = 10.0
 ROOM_YAW_GAIN = 0.85
 """The model's room coordinates overstate the turn of a whole, still body by this much (measured at 18 and 25 deg)."""
 
-DEPTH_YAW_GAIN = 0.65
-"""True turn of the shoulders over the turn read from the picture's depth, in twists to 38-47 deg (docs/measures.md)."""
-
 DEPTH_TRUST = 1.5
 """A turn is at most so many times what depth says: shoulders drawn together look narrower too, without any turn."""
 
@@ -29,13 +26,15 @@ JITTER_AT_DEG = 35.0
 class Rest(NamedTuple):
     """Neutral of one measure: the resting reading, its divisor, and its jitter (SD) in the measure's unit.
 
-    For `turn`: value = width px, over = depth yaw deg, aside = turn of the body against the camera deg (0 when square).
+    For `turn`: value = width px, over = depth yaw deg, aside = turn of the body against the camera deg (0 when square),
+    room = yaw of the line in the room deg.
     """
 
     value: float
     over: float
     aside: float
     jitter: float
+    room: float = 0.0
 
 
 class Neutral(NamedTuple):
@@ -140,13 +139,20 @@ def rest_of(measure: Measure, raws: Sequence[Raw], turn_deg: float) -> Rest:
         return Rest(math.nan, math.nan, math.nan, math.nan)
     value, over = median(r.value for r in seen), median(r.over for r in seen)
     if measure.kind == "turn":
-        spread = _spread([r.value for r in seen]) / value if value > 0 else math.nan
-        wide = math.degrees(spread / math.sin(math.radians(JITTER_AT_DEG)))
-        deep = DEPTH_YAW_GAIN * _spread([r.over for r in seen])
-        return Rest(value, over, turn_deg, wide if turn_deg else math.hypot(wide, deep) / 2)
+        rest = Rest(value, over, turn_deg, 0.0, median([r.aside for r in seen]))
+        return rest._replace(jitter=_turn_jitter_deg(measure, seen, rest))
     rest = Rest(value, over, 0.0, 0.0)
     values = [v for r in seen if (v := value_of(measure, r, rest)) == v]
     return rest._replace(jitter=_spread(values) if values else math.nan)
+
+
+def _turn_jitter_deg(measure: Measure, seen: Sequence[Raw], rest: Rest) -> float:
+    """Jitter (SD) of a turn, stated for `JITTER_AT_DEG`: of its width, depth and room yaw, as they are mixed."""
+    spread = _spread([r.value for r in seen]) / rest.value if rest.value > 0 else math.nan
+    wide = math.degrees(spread / math.sin(math.radians(JITTER_AT_DEG)))
+    deep = measure.gain * _spread([r.over for r in seen])
+    turn = wide if rest.aside else math.hypot(wide, deep) / 2
+    return math.hypot(turn, measure.room * _spread([r.aside for r in seen])) / 2 if measure.room else turn
 
 
 def value_of(measure: Measure, raw: Raw, rest: Rest) -> float:
@@ -155,7 +161,8 @@ def value_of(measure: Measure, raw: Raw, rest: Rest) -> float:
     Returns the value in the measure's unit. NaN where the reading or the neutral is NaN, or its divisor is nothing.
     """
     if measure.kind == "turn":
-        return _turn_value_deg(raw, rest)
+        turn = _turn_value_deg(measure.gain, raw, rest)
+        return (turn + measure.room * angle.wrapped_deg(raw.aside - rest.room)) / 2 if measure.room else turn
     over = rest.over if measure.over_neutral else raw.over
     if measure.zero == "subtract":
         change = raw.value - rest.value
@@ -169,8 +176,8 @@ def _divided(value: float, over: float) -> float:
     return value / over if over else math.nan
 
 
-def _turn_value_deg(raw: Raw, rest: Rest) -> float:
-    """Turn against the neutral, + to the person's left.
+def _turn_value_deg(gain: float, raw: Raw, rest: Rest) -> float:
+    """Turn against the neutral, + to the person's left. gain : true turn over the turn read from depth.
 
     Square to the camera at neutral: the mean of what foreshortening and depth say, because their errors have opposite
     signs. Seen aslant, depth saturates, and foreshortening alone counts, signed by the room coordinates.
@@ -178,7 +185,7 @@ def _turn_value_deg(raw: Raw, rest: Rest) -> float:
     turn = angle.foreshortened_turn_deg(raw.value, rest.value, rest.aside)
     if rest.aside:
         return math.copysign(turn, raw.aside) - rest.aside
-    depth = DEPTH_YAW_GAIN * angle.wrapped_deg(raw.over - rest.over)
+    depth = gain * angle.wrapped_deg(raw.over - rest.over)
     return math.copysign(min((turn + abs(depth)) / 2, DEPTH_TRUST * abs(depth)), depth)
 
 
