@@ -160,7 +160,7 @@ def test_rules_switch_off_when_the_picture_jitters_and_say_so():
     """With jitter above its limit neither an abrupt turn nor a push is judged, and both are said to be unseen."""
     abrupt = ((0, 0), (3, 0), (3.4, 40), (8, 40), (11, 0), (12, 0))
 
-    calm, wild = watched(twist(), noisy(1.0, 0.001, *abrupt)), watched(twist(), noisy(14.0, 0.018, *abrupt))
+    calm, wild = watched(twist(), noisy(1.0, 0.001, *abrupt)), watched(twist(), noisy(22.0, 0.03, *abrupt))
 
     assert len(of(calm, StopRaised)) == 1
     assert of(calm, Unseen) == []

@@ -15,7 +15,6 @@ from uncrick.coach import engine
 from uncrick.coach.events import Event
 from uncrick.coach.watch import Seen, Watch, WatchState, compile_watch
 from uncrick.files.library import read_library
-from uncrick.motion.neutral import DEPTH_YAW_GAIN
 from uncrick.pose.frame import Frame, empty_frame
 from uncrick.pose.landmark import INDEX, N_LANDMARKS
 
@@ -27,6 +26,9 @@ REST_PX = {  # from the middle of the hips; y down; the person's left is at the 
     "knee_left": (45, 60), "knee_right": (-45, 60), "ankle_left": (45, 150), "ankle_right": (-45, 150),
     "heel_left": (45, 158), "heel_right": (-45, 158), "foot_index_left": (48, 170), "foot_index_right": (-48, 170),
 }  # fmt: skip
+MEASURES = read_library().measures
+DEPTH_GAIN, ROOM_GAIN = MEASURES["trunk_rotation"].gain, MEASURES["shoulder_yaw"].room
+HIPS_COPY = MEASURES["pelvis_rotation"].less
 ABOVE = ("shoulder", "elbow", "wrist", "nose", "ear", "eye")
 
 
@@ -45,12 +47,12 @@ class Body:
 def frame(t_s: float, body: Body = Body()) -> Frame:
     """Return what the landmark model would say of *body*."""
     image, world = np.full((N_LANDMARKS, 3), math.nan), np.full((N_LANDMARKS, 3), math.nan)
-    turn, room = math.radians(body.turn_deg), math.radians(body.turn_deg / 1.25)
-    hips = math.radians(body.hips_deg + 0.37 * body.turn_deg / 1.25)
+    turn, room = math.radians(body.turn_deg), math.radians(body.turn_deg / ROOM_GAIN)
+    hips = math.radians(body.hips_deg + HIPS_COPY * body.turn_deg / ROOM_GAIN)
     for name, (x, y) in REST_PX.items():
         above = name.startswith(ABOVE)
         shown = math.cos(turn) * x + (68 * math.sin(turn) if name == "nose" else 0.0) if above else float(x)
-        depth = shown * math.tan(math.radians(body.turn_deg / DEPTH_YAW_GAIN)) if above else 0.0
+        depth = shown * math.tan(math.radians(body.turn_deg / DEPTH_GAIN)) if above else 0.0
         rise = body.feet * 90 if name.startswith(("ankle_left", "heel_left", "foot_index_left")) else 0.0
         image[INDEX[name]] = (shown, y - rise, depth)
         angle = room if above else hips

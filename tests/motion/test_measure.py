@@ -5,8 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from tests.clips.replaying import clip_of
 from tests.motion.sights import frame_of, measure, sight
-from uncrick.motion.measure import POINT_NAMES, Layout, point_index, reader, sight_of
+from uncrick.files.library import read_library
+from uncrick.motion.measure import POINT_NAMES, Layout, for_model, needs_of, point_index, reader, sight_of
 from uncrick.pose.landmark import INDEX, N_LANDMARKS, mirrored_name
 
 LEFT, RIGHT = Layout("left", 1.0), Layout("right", 1.0)
@@ -194,3 +196,23 @@ def test_every_name_is_a_point_and_every_near_point_has_both_sides():
         else:
             assert left == right
     assert len(here.image) > len(here.world) == N_LANDMARKS
+
+
+def test_what_a_measure_needs_is_enough_to_read_it():
+    """For every measure of the library a sight of only what it needs gives the reading of the whole sight."""
+    frame = clip_of("chair_spinal_twist_both_sides")
+    frame = next(f for f in frame.frames() if f.t_s > 3)
+
+    for made in read_library().measures.values():
+        whole, needed = sight_of(frame, 0.5), sight_of(frame, 0.5, needs_of([made]))
+        for layout in (LEFT, RIGHT):
+            expected, actual = reader(made, layout)(whole), reader(made, layout)(needed)
+            assert actual == pytest.approx(expected, nan_ok=True), made.name
+
+
+def test_a_measure_takes_the_gain_of_its_landmark_model():
+    """A model named in the measure brings its own gain; any other source takes the measure's."""
+    twist = read_library().measures["trunk_rotation"]
+
+    assert for_model(twist, "blazepose-full") == for_model(twist, "kinect-22") == twist
+    assert for_model(twist, "blazepose-heavy").gain < twist.gain

@@ -9,7 +9,7 @@ import pytest
 from tests.motion.sights import frame_of, measure
 from uncrick.motion import angle, neutral
 from uncrick.motion.measure import Layout, Raw, Sight, reader, sight_of
-from uncrick.motion.neutral import DEPTH_TRUST, DEPTH_YAW_GAIN, Rest, Stillness
+from uncrick.motion.neutral import DEPTH_TRUST, Rest, Stillness
 
 BODY_PX = {  # facing the camera: the person's left is at the picture's right; the trunk is 200 px long
     "nose": (320, 100, -20), "ear_left": (330, 105, 0), "ear_right": (310, 105, 0),
@@ -19,7 +19,8 @@ BODY_PX = {  # facing the camera: the person's left is at the picture's right; t
 }  # fmt: skip
 SQUARE_M = {"shoulder_left": (0.2, 0, 0), "shoulder_right": (-0.2, 0, 0), "hip_left": (0.1, 0, 0),
     "hip_right": (-0.1, 0, 0)}  # fmt: skip
-TURN = measure("turn", "shoulder_left", "shoulder_right")
+DEPTH_GAIN = 0.65
+TURN = measure("turn", "shoulder_left", "shoulder_right", gain=DEPTH_GAIN)
 
 
 def sights(n: int = 15, drift_px: float = 0.0, jitter_px: float = 0.0, image=BODY_PX, world=SQUARE_M) -> list[Sight]:
@@ -146,9 +147,12 @@ def test_a_measure_seen_less_than_half_the_time_has_no_neutral():
     made = measure("inclination", "hip_left", "shoulder_left", zero="subtract")
     seen, unseen = Raw(10.0), Raw(math.nan)
 
-    assert all(math.isnan(x) for x in neutral.rest_of(made, [seen, seen, unseen, unseen, unseen], 0.0))
-    assert neutral.rest_of(made, [seen, seen, seen, unseen, unseen], 0.0).value == 10.0
-    assert all(math.isnan(x) for x in neutral.rest_of(made, [], 0.0))
+    few, enough = ([*[seen] * n, *[unseen] * (5 - n)] for n in (2, 3))
+
+    assert math.isnan(neutral.rest_of(made, few, 0.0).value)
+    assert math.isnan(neutral.rest_of(made, few, 0.0).jitter)
+    assert neutral.rest_of(made, enough, 0.0).value == 10.0
+    assert math.isnan(neutral.rest_of(made, [], 0.0).value)
 
 
 def test_the_jitter_of_a_square_turn_is_that_of_the_mean_of_width_and_depth():
@@ -159,7 +163,7 @@ def test_the_jitter_of_a_square_turn_is_that_of_the_mean_of_width_and_depth():
     square = neutral.rest_of(TURN, raws, 0.0)
     aslant = neutral.rest_of(TURN, raws, 20.0)
 
-    assert square.jitter == pytest.approx(math.hypot(wide, DEPTH_YAW_GAIN * 2.0) / 2)
+    assert square.jitter == pytest.approx(math.hypot(wide, DEPTH_GAIN * 2.0) / 2)
     assert aslant.jitter == pytest.approx(wide)
 
 
@@ -223,7 +227,7 @@ def test_a_turn_is_the_mean_of_foreshortening_and_depth_signed_by_depth():
 def test_drawn_together_shoulders_are_no_turn():
     """A line that looks narrow without any depth is not turned: it counts at most 1.5 times what depth says."""
     assert turned(60.0, 0.0) == 0.0
-    assert turned(60.0, 4.0) == pytest.approx(DEPTH_TRUST * DEPTH_YAW_GAIN * 4.0)
+    assert turned(60.0, 4.0) == pytest.approx(DEPTH_TRUST * DEPTH_GAIN * 4.0)
 
 
 def test_depth_at_rest_is_taken_away():
@@ -242,9 +246,18 @@ def test_seen_aslant_foreshortening_alone_counts_against_the_turn_at_rest(sign):
     assert neutral.value_of(TURN, square, rest) == pytest.approx(-20.0 * sign)
 
 
+def test_a_turn_may_be_averaged_with_the_yaw_in_the_room():
+    """A measure with a room gain is the mean of the turn in the picture and of what the room says beyond rest."""
+    made = measure("turn", "shoulder_left", "shoulder_right", gain=DEPTH_GAIN, room=1.25)
+    rest = Rest(100.0, 0.0, 0.0, 1.0, room=4.0)
+    raw = Raw(100 * math.cos(math.radians(40)), 40 / DEPTH_GAIN, 28.0)
+
+    assert neutral.value_of(made, raw, rest) == pytest.approx((40 + 1.25 * 24) / 2)
+
+
 def test_a_turn_grows_all_the_way():
     """Narrower and deeper always reads as a larger turn."""
-    values = [turned(100 * math.cos(math.radians(d)), d / DEPTH_YAW_GAIN) for d in range(0, 80, 5)]
+    values = [turned(100 * math.cos(math.radians(d)), d / DEPTH_GAIN) for d in range(0, 80, 5)]
 
     assert all(a < b for a, b in pairwise(values))
 
