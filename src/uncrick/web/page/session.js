@@ -91,10 +91,11 @@ function show(now) {
   const before = screen;
   screen = now;
   draw(now, book, ring, figure);
-  if (now.stage !== "waiting" && goesOn) offerToGoOn(now);
+  if (goesOn && !["waiting", "pain"].includes(now.stage)) offerToGoOn(now);
+  goesOn = false;
   if (now.stage === "pain") {
     voice.shut();
-    if (!goesOn) pain.open();
+    pain.open();
   } else {
     voice.open();
     if (before?.stage === "pain") pain.closeUnlessDecided();
@@ -122,7 +123,6 @@ function arrived(now) {
 
 /** @param {import("./screen.js").Screen} now */
 function offerToGoOn(now) {
-  goesOn = false;
   const sheet = /** @type {HTMLDialogElement} */ (byId("goes-on"));
   const name = book.exercises[now.exercise]?.name ?? "";
   write(byId("goes-on-where"), `You were at ${name}, stretch ${now.at + 1} of ${now.n_sets}.`);
@@ -130,7 +130,6 @@ function offerToGoOn(now) {
     earcons.wake();
     sheet.close();
     line.say("resume");
-    if (screen?.stage === "pain") pain.open();
   };
   byId("start-anew").onclick = () => {
     line.say("put_away");
