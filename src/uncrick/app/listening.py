@@ -120,7 +120,7 @@ def listen_to_microphone(seconds: float) -> Iterator[Pop]:
     arrived: queue.SimpleQueue[Floats] = queue.SimpleQueue()
 
     def take(samples: Floats, n_samples: int, at: object, status: object) -> None:
-        arrived.put(samples[:, 0].astype(np.float64))
+        arrived.put(np.nan_to_num(samples[:, 0], nan=0.0, posinf=0.0, neginf=0.0).astype(np.float64))
 
     try:
         stream = device.InputStream(samplerate=MICROPHONE_RATE_HZ, channels=1, dtype="float32", callback=take)

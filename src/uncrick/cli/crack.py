@@ -3,7 +3,7 @@
 import math
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from uncrick.cli.talk import PROBLEMS, problems_shown, remark, show_row, show_ta
 
 if TYPE_CHECKING:
     from uncrick.crack.hearing import Crack
+    from uncrick.crack.pop import Pop
 
 app = typer.Typer(
     name="crack",
@@ -195,11 +196,12 @@ def listen(
     with problems_shown():
         moments = moments_from(during or [])
         if source == "MICROPHONE":
-            remark(f"listening for {seconds:g} s; nothing is recorded")
-            pops = []
-            for pop in within(listen_to_microphone(seconds), moments):
-                pops.append(pop)
-                remark(f"{pop.t_s:8.2f} s  a pop, perhaps")
+            remark(f"listening for {seconds:g} s, or until Ctrl-C; nothing is recorded")
+            pops: list[Pop] = []
+            with suppress(KeyboardInterrupt):
+                for pop in listen_to_microphone(seconds):
+                    pops += within([pop], moments)
+                    remark(f"{pop.t_s:8.2f} s  a pop, perhaps")
             cracks = group_pops(pops)
         else:
             with progress("listening", 1.0) as moved:
