@@ -34,6 +34,8 @@ def _phase_line(exercise: Exercise, phase: Phase, book: Mapping[str, Measure]) -
 def _walk(exercise: Exercise) -> list[str]:
     """Draw the repetition: out and back from the resting phase, or round and round."""
     repetition = exercise.repetition
+    if not repetition.each:
+        return ["  no phases: timer and voice lead it, the camera judges nothing"]
     if not repetition.rest:
         return ["  one repetition:  " + " -> ".join(f"[{name}]" for name in repetition.each) + " -> again"]
     width = max(len(name) for name in repetition.each) + 2
