@@ -62,8 +62,9 @@ class Person:
 
 @dataclass
 class Year:
-    """What a group of years came to. broken : invariants that did not hold, each with a sentence."""
+    """What a group of years came to. broken : invariants that did not hold, each with a sentence. cpu_s : of its own."""
 
+    cpu_s: float = 0.0
     n_evenings: int = 0
     n_decisions: int = 0
     changes: Counter[str] = field(default_factory=Counter)
@@ -75,6 +76,7 @@ class Year:
 
     def add(self, other: "Year") -> None:
         """Add another group's years."""
+        self.cpu_s += other.cpu_s
         self.n_evenings += other.n_evenings
         self.n_decisions += other.n_decisions
         self.n_idle += other.n_idle
@@ -240,8 +242,10 @@ def _check_idle(year: Year, person: Person) -> None:
 def years_of(seeds: range) -> Year:
     """Let a group of people live their years."""
     year, everything = Year(), known()
+    began_s = time.process_time()
     for seed in seeds:
         live(make_person(seed), year, everything)
+    year.cpu_s = time.process_time() - began_s
     return year
 
 
@@ -273,6 +277,7 @@ def main() -> int:
     print(json.dumps({
         "people": wanted.people, "days": N_DAYS, "processes": wanted.processes, "took_s": round(took_s, 1),
         "limit_s": limit_s, "took_over_limit": round(took_s / limit_s, 3),
+        "cpu_s": round(year.cpu_s, 1), "cpu_over_limit_on_two_cores": round(year.cpu_s / (2 * limit_s), 3),
         "evenings": year.n_evenings, "decisions": year.n_decisions, "changes": dict(year.changes),
         "rules": dict(year.rules), "idle_prescriptions": year.n_idle, "idle_because": dict(year.idle),
         "see_a_clinician": year.n_clinician, "broken": len(year.broken), "first_broken": year.broken[:5],
