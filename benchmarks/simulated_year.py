@@ -62,7 +62,7 @@ class Person:
 
 @dataclass
 class Year:
-    """What a group of years came to. broken : invariants that did not hold, each with a sentence. cpu_s : of its own."""
+    """What a group of years came to. broken : a sentence for each invariant that did not hold. cpu_s : its own time."""
 
     cpu_s: float = 0.0
     n_evenings: int = 0
