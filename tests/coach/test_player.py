@@ -150,6 +150,22 @@ def test_the_person_leads_when_a_camera_sees_them() -> None:
     ]
 
 
+def test_repetitions_seen_before_they_are_asked_for_count() -> None:
+    """Who rocks while the figure is still shown is followed: all repetitions count, and the last ends the set."""
+    program = Program((asked("rocking", hold_s=0.0, n_reps=2),))
+    state, _ = play(program, person.Begun(0.0), person.CameraTurned(0.0, on=True), person.Tick(9.0))
+
+    _, events = play(
+        program,
+        person.Watched(9.0, seen.NeutralSet(9.0)),
+        person.Watched(12.0, seen.RepetitionCounted(12.0, 1, "")),
+        person.Watched(16.0, seen.RepetitionCounted(16.0, 2, "")),
+        state=state,
+    )
+
+    assert [(e.t_s, e.n_reps, e.seen) for e in of(events, SetEnded)] == [(16.0, 2, True)]
+
+
 def test_a_camera_that_sees_no_hold_is_waited_for_and_then_passed_over() -> None:
     """With a camera the way in may take longer; after the patience the session goes by the clock, self-reported."""
     program = Program((asked("twist"),), Timing(patience_s=10.0))

@@ -159,16 +159,28 @@ def _watched(program: Program, state: PlayerState, x: person.Watched) -> Answer:
             return _cue(program, state, x.event)
         case seen.Unseen(measure="start"):
             return state, (Spoken(state.t_s, "sight_start", "unseen", state.at),)
-        case seen.RepetitionCounted() if state.stage == "moving":
-            state = state._replace(done=(*state.done, ""), n_seen=state.n_seen + 1)
-            full = len(state.done) >= stages.asked_of(program, state).n_reps
-            return _moved(program, state) if full else (state, ())
+        case seen.RepetitionCounted() if stages.asked_of(program, state).hold_s <= 0:
+            return _repetition_seen(program, state)
         case seen.HoldCompleted() if state.stage == "hold" and x.event.side == state.side:
             state = state._replace(hold_seen=True)
             return stages.end_hold(program, state, completed=True, hold_s=x.event.hold_s)
         case seen.HoldBroken() if state.stage == "hold" and state.hold_seen and x.event.side == state.side:
             return stages.stand(state)._replace(broken_s=state.t_s), ()
     return state, ()
+
+
+def _repetition_seen(program: Program, state: PlayerState) -> Answer:
+    """Count a repetition of a movement without a hold; who begins before being told to is followed."""
+    events: tuple[Played, ...] = ()
+    if state.stage in FOLLOWS:
+        state, events = enter(program, state, "moving")
+    if state.stage != "moving":
+        return state, events
+    state = state._replace(done=(*state.done, ""), n_seen=state.n_seen + 1)
+    if len(state.done) < stages.asked_of(program, state).n_reps:
+        return state, events
+    state, moved = _moved(program, state)
+    return state, (*events, *moved)
 
 
 def _cue(program: Program, state: PlayerState, event: seen.CueRaised) -> Answer:
