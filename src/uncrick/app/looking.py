@@ -1,14 +1,16 @@
 """One watching as it goes on: what is wanted of it, what is kept of each frame, and what came of it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal
 
-from uncrick.coach import lineup
-from uncrick.coach.events import Event
+from uncrick.coach import lineup, periodic
+from uncrick.coach.events import Event, MovementCounted
 from uncrick.coach.lineup import Lineup, LineupSeen, LineupState
+from uncrick.coach.periodic import Periodic, PeriodicState, RepetitionsSeen
 from uncrick.coach.summary import SetSummary
 from uncrick.coach.watch import Reading, compile_watch
 from uncrick.errors import Problem, ProblemsError, nearest
@@ -22,8 +24,8 @@ from uncrick.report.gather import facts_of, facts_of_unrecognised
 from uncrick.report.recording import Recording, Shot
 from uncrick.report.text import closing_sentences
 
-T = TypeVar("T")
 Model = Literal["lite", "full", "heavy"]
+COUNTING = Periodic()
 INTERRUPTED = "stopped from the keyboard: what was seen until then is all there is"
 
 
@@ -33,6 +35,7 @@ class Wanted:
 
     source : a file, or a camera by its number. exercise : an id, or empty for whichever is seen.
     hold_s : the hold that counts as complete, None for the exercise's own least.
+    any_movement : count whatever repeats, too, known or not.
     """
 
     source: Path | int
@@ -43,6 +46,7 @@ class Wanted:
     report: Path | None = None
     annotate: Path | None = None
     clip: Path | None = None
+    any_movement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,10 @@ class Told:
 class Look:
     """One watching as it goes on: the state, and what must be kept of each frame."""
 
-    def __init__(self, line: Lineup, keeps: bool) -> None:
-        self.line, self.keeps = line, keeps
+    def __init__(self, line: Lineup, keeps: bool, any_movement: bool = False) -> None:
+        self.line, self.keeps, self.any_movement = line, keeps, any_movement
+        self.counter: PeriodicState | None = None
+        self.n_movements = 0
         self.state: LineupState | None = None
         self.frames: list[Frame] = []
         self.readings: list[tuple[Reading, ...]] = []
@@ -105,6 +111,9 @@ class Look:
         self.n_frames += 1
         self.n_with_body += frame.has_body
         self._told(seen.events, tell)
+        if self.any_movement:
+            self.counter, counted = periodic.step(COUNTING, self.counter, frame)
+            self._counted(counted, tell)
         if self.keeps:
             self.frames.append(frame)
             self.readings.append(seen.readings)
@@ -114,12 +123,19 @@ class Look:
         """Tell the events of the end and return the summary."""
         events, summary = lineup.finish(self.line, self.state)
         self._told(events, tell)
+        if self.any_movement:
+            self._counted(periodic.finish(COUNTING, self.counter, self.end_s), tell)
         return summary
 
     @property
     def end_s(self) -> float:
         """Time of the last frame, 0 before the first."""
         return self.state.t_s if self.state else 0.0
+
+    def _counted(self, seen: Iterable[RepetitionsSeen], tell: Tell) -> None:
+        for one in seen:
+            self.n_movements = one.n
+            self._told([MovementCounted(one.t_s, one.n, one.revised)], tell)
 
     def _told(self, events: Iterable[Event], tell: Tell) -> None:
         for event in events:
@@ -145,10 +161,11 @@ def line_for(library: Library, wanted: Wanted, model: str) -> Lineup:
     return Lineup(watches, ids.index(wanted.exercise) if wanted.exercise else -1)
 
 
-def until_interrupted(look: Look, things: Iterable[T]) -> Iterator[T]:
-    """Yield *things* until they end or Ctrl-C is pressed."""
+@contextmanager
+def interruptible(look: Look) -> Iterator[None]:
+    """Let Ctrl-C end what is done inside, wherever it strikes, and remember that it did; what was seen is kept."""
     try:
-        yield from things
+        yield
     except KeyboardInterrupt:
         look.interrupted = True
 
@@ -175,7 +192,7 @@ def facts_of_look(library: Library, look: Look, told: Told) -> Facts:
     """Return what there is to report of a watching; it must have kept its frames."""
     state = look.state
     at = max(state.chosen, 0) if state else 0
-    rows = zip(look.frames, look.readings, strict=True)
+    rows = zip(look.frames, look.readings, strict=False)  # Ctrl-C may strike between the two
     watches = look.line.watches
     recording = Recording(
         shots=tuple(Shot(frame, readings[at]) for frame, readings in rows),
@@ -200,6 +217,8 @@ def watched_of(wanted: Wanted, look: Look, told: Told, notes: Iterable[str] = ()
         said += closing_sentences(told.facts)
     elif told.partial:
         said.append(f"Partial: {told.partial.rstrip('.')}.")
+    if look.any_movement:
+        said.append(movement_words(look, told.summary))
     return Watched(
         told.summary,
         look.end_s,
@@ -210,6 +229,18 @@ def watched_of(wanted: Wanted, look: Look, told: Told, notes: Iterable[str] = ()
         tuple(said),
         problems,
     )
+
+
+def movement_words(look: Look, summary: SetSummary | None) -> str:
+    """Say what the counter that knows no exercise has counted, and whether the phases of a known one agree."""
+    if summary is None or not summary.n_reps:
+        return f"Watched, not judged: a movement was repeated {look.n_movements} times."
+    watch = next(w for w in look.line.watches if w.exercise.id == summary.exercise)
+    n_phases = len(watch.exercise.repetition.each)
+    slack = 0 if watch.exercise.repetition.rest else 1  # a swing may begin and end half way
+    if abs(summary.n_reps * n_phases - look.n_movements) <= slack:
+        return f"Cross-check: by movement alone there are {look.n_movements} ways out and back, which agrees."
+    return f"Cross-check: by movement alone there are {look.n_movements} ways out and back, which does not agree."
 
 
 def written_words(wanted: Wanted, problems: Iterable[Problem]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from uncrick.app.looking import INTERRUPTED, Look, Tell, Told, Wanted, Watched, line_for, until_interrupted, watched_of
+from uncrick.app.looking import INTERRUPTED, Look, Tell, Told, Wanted, Watched, interruptible, line_for, watched_of
 from uncrick.files.clip_file import read_clip
 from uncrick.files.library import read_library
 
@@ -18,9 +18,10 @@ def replay_clip(wanted: Wanted, part: str | None, yaw_deg: float | None, tell: T
     line_for(library, wanted, "")  # an unknown exercise is said before a long file is read
     read = read_clip(path, part, yaw_deg)
     clip = read.clip
-    look = Look(line_for(library, wanted, clip.source), keeps=True)
-    for frame in until_interrupted(look, clip.frames()):
-        look.take(frame, tell)
+    look = Look(line_for(library, wanted, clip.source), keeps=True, any_movement=wanted.any_movement)
+    with interruptible(look):
+        for frame in clip.frames():
+            look.take(frame, tell)
     summary = look.end(tell)
     size_px = (clip.width_px, clip.height_px)
     partial = INTERRUPTED if look.interrupted else ""

@@ -14,8 +14,8 @@ from uncrick.app.looking import (
     Told,
     Wanted,
     Watched,
+    interruptible,
     line_for,
-    until_interrupted,
     watched_of,
 )
 from uncrick.errors import Problem, ProblemsError
@@ -44,18 +44,19 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
     video = open_video(wanted.source)
     keeps = not video.is_live or wanted.report is not None or wanted.clip is not None
     model = f"blazepose-{wanted.model}"
-    look = Look(line_for(library, wanted, model), keeps)
+    look = Look(line_for(library, wanted, model), keeps, wanted.any_movement)
     eyes = open_eyes(VisionSettings(model=wanted.model, n_threads=wanted.n_threads))
     facts = video.facts
     problems: list[Problem] = []
     began = datetime.now(UTC)
     with ExitStack() as stack:
         annotated, captioner = _open_annotated(wanted, stack, problems), Captioner(library)
-        for seen in until_interrupted(look, watch_with(eyes, video)):
-            said = look.take(seen.frame, tell)
-            if annotated is not None:
-                annotated = _annotate(annotated, seen, captioner.caption(said), problems)
-            progress(seen.frame.t_s, facts.duration_s)
+        with interruptible(look):
+            for seen in watch_with(eyes, video):
+                said = look.take(seen.frame, tell)
+                if annotated is not None:
+                    annotated = _annotate(annotated, seen, captioner.caption(said), problems)
+                progress(seen.frame.t_s, facts.duration_s)
     summary = look.end(tell)
     told = Told(
         summary,

@@ -23,6 +23,7 @@ Exercise = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of columns.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="OUT.html", help="Write a report to open or print.")]
 Clip = Annotated[Path | None, typer.Option("--save-clip", metavar="OUT.parquet", help="Write the landmarks seen.")]
+Any_ = Annotated[bool, typer.Option("--any", help="Also count whatever movement repeats: watched, not judged.")]
 Hold = Annotated[
     float | None, typer.Option("--hold", metavar="S", min=0, max=600, help="Seconds that a hold should last.")
 ]
@@ -36,6 +37,7 @@ def watch(
     demo: Annotated[bool, typer.Option("--demo", help="Watch the recording that ships with Uncrick.")] = False,
     model: Annotated[Literal["lite", "full", "heavy"], typer.Option(help="Size of the landmark model.")] = "full",
     threads: Annotated[int, typer.Option(min=1, max=64, help="Threads for each network.")] = 1,
+    any_movement: Any_ = False,
     hold_s: Hold = None,
     as_json: Json = False,
     report: Report = None,
@@ -53,7 +55,9 @@ def watch(
         raise typer.Exit(2)
     path = demo_recording() if source is None else Path(source)
     camera = int(source) if source is not None and source.isdecimal() and not path.exists() else None
-    wanted = Wanted(path if camera is None else camera, exercise, model, threads, hold_s, report, annotate, save_clip)
+    wanted = Wanted(
+        path if camera is None else camera, exercise, model, threads, hold_s, report, annotate, save_clip, any_movement
+    )
     with problems_shown(), _progress(live=camera is not None) as progress:
         watched = watch_source(wanted, _teller(as_json), progress)
     _close(wanted, watched, as_json)
@@ -69,6 +73,7 @@ def replay(
         float | None,
         typer.Option(metavar="DEG", help="Camera of points in a room: 0 in front, 90 at the left."),
     ] = None,
+    any_movement: Any_ = False,
     hold_s: Hold = None,
     as_json: Json = False,
     report: Report = None,
@@ -78,7 +83,7 @@ def replay(
     from uncrick.app.looking import Wanted
     from uncrick.app.replaying import replay_clip
 
-    wanted = Wanted(clip, exercise, hold_s=hold_s, report=report, clip=save_clip)
+    wanted = Wanted(clip, exercise, hold_s=hold_s, report=report, clip=save_clip, any_movement=any_movement)
     with problems_shown():
         watched = replay_clip(wanted, part, yaw, _teller(as_json))
     _close(wanted, watched, as_json)

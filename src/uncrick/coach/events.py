@@ -107,6 +107,18 @@ class Unseen:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class MovementCounted:
+    """A movement was counted by how the body goes out and comes back, whatever it is: watched, not judged.
+
+    n : repetitions until now. revised : earlier ones were counted anew, so *n* may have changed by more than one.
+    """
+
+    t_s: float
+    n: int
+    revised: bool
+
+
 Event = (
     BodyFound
     | BodyLost
@@ -118,6 +130,7 @@ Event = (
     | CueRaised
     | StopRaised
     | Unseen
+    | MovementCounted
 )
 
 

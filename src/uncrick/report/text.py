@@ -7,6 +7,7 @@ from uncrick.coach.events import (
     Event,
     HoldBroken,
     HoldCompleted,
+    MovementCounted,
     PhaseEntered,
     RepetitionCounted,
     StopRaised,
@@ -57,6 +58,8 @@ def event_detail(event: Event, words: Words | None = None) -> str:
             return _joined(f"{cue}, {severity}", f": {words.cue(says)}" if words else "")
         case StopRaised(reason=reason, side=side, says=says):
             return _joined(side, reason, f": {words.cue(says)}" if words else "")
+        case MovementCounted(n=n, revised=revised):
+            return _joined(str(n), "(counted anew)" if revised else "")
         case Unseen(measure=measure, why=why):
             return f"{measure}: {why}"
         case _:
