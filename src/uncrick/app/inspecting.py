@@ -27,7 +27,7 @@ def inspect_machine() -> list[Finding]:
     """Look at Python, libraries, weights, library files and the demo recording. Opens no camera and no connection."""
     return [
         Finding("python", "fine", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
-        *(_package(name) for name in ("numpy", "ai-edge-litert", "opencv-python-headless", "av", "pyarrow")),
+        *(_package(name) for name in ("numpy", "ai-edge-litert", "opencv-python-headless", "pyarrow")),
         _looked_at("detector weights", lambda: f"{detector_weights().stat().st_size:,} bytes"),
         *(_landmarks(model) for model in ("lite", "full", "heavy")),
         _looked_at("library", _library),
