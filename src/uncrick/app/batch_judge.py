@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from uncrick.app.batch_files import sha256_of
 from uncrick.app.batch_rows import cue_rows, hold_rows, measure_rows, set_row, stop_rows
@@ -18,9 +18,9 @@ from uncrick.errors import Problem, ProblemsError
 from uncrick.files.batch_table import Judged
 from uncrick.files.clip_file import ALIKE, KINDS, read_clip
 from uncrick.files.library import library_folder, read_library
-from uncrick.vision.blazepose import Eyes, VisionSettings, open_eyes
-from uncrick.vision.video import open_video
-from uncrick.vision.watch import seen_by
+
+if TYPE_CHECKING:
+    from uncrick.vision.blazepose import Eyes
 
 CLIPS: Final = frozenset((*KINDS, *ALIKE))
 
@@ -133,6 +133,9 @@ def _replayed(job: Job) -> Viewed:
 
 
 def _watched(job: Job) -> Viewed:
+    from uncrick.vision.video import open_video  # half of a worker's start, and clips do without
+    from uncrick.vision.watch import seen_by
+
     # Decoded by one thread, here: in a batch every core has a worker of its own, and a thread ahead would only take
     # time from the others.
     video = open_video(Path(job.path), n_threads=1)
@@ -149,7 +152,9 @@ def _line(exercise: str, landmarks: str) -> Lineup:
 
 
 @cache
-def _eyes(model: Model) -> Eyes:
+def _eyes(model: Model) -> "Eyes":
+    from uncrick.vision.blazepose import VisionSettings, open_eyes
+
     return open_eyes(VisionSettings(model=model, n_threads=1))
 
 
