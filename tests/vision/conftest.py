@@ -1,23 +1,22 @@
 """Recordings, pictures and networks that the tests of this floor share."""
 
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 
-import av
 import cv2
-import numpy as np
 import pytest
 
 from tests.vision.true_joints import TWIST
 from uncrick.pose.frame import Frame
 from uncrick.vision.blazepose import Eyes, VisionSettings, open_eyes
-from uncrick.vision.picture import BgrPicture, Bytes
+from uncrick.vision.picture import Bytes, Picture
+from uncrick.vision.quiet import hushed
 from uncrick.vision.recording import Recording
 from uncrick.vision.source import Shot
 from uncrick.vision.watch import seen_by, watch_with
 
+DATA = Path(__file__).parent / "data"
 Film = Callable[..., Path]
 Watch = Callable[[Iterable[Bytes]], list[Frame]]
 
@@ -33,7 +32,7 @@ def watch(eyes: Eyes) -> Watch:
     """Watch pictures (height, width, 3), blue green red, 15 a second."""
 
     def watch(pictures: Iterable[Bytes]) -> list[Frame]:
-        shots = (Shot(i / 15, BgrPicture(bgr)) for i, bgr in enumerate(pictures))
+        shots = (Shot(i / 15, Picture(bgr)) for i, bgr in enumerate(pictures))
         return [seen.frame for seen in seen_by(eyes, shots)]
 
     return watch
@@ -61,28 +60,17 @@ def room(twist: list[Bytes]) -> Bytes:
 
 @pytest.fixture
 def film(tmp_path: Path) -> Film:
-    """Write pictures as a video: `film(pictures, times_s=..., rotation_deg=..., codec=..., name=...)`."""
+    """Write pictures as a video, 15 a second: `film(pictures, coding=..., name=...)`."""
 
-    def film(
-        pictures: Sequence[Bytes],
-        times_s: Sequence[float] | None = None,
-        rotation_deg: int = 0,
-        codec: str = "mpeg4",
-        name: str = "film.mp4",
-    ) -> Path:
+    def film(pictures: Sequence[Bytes], coding: str = "mp4v", name: str = "film.mp4") -> Path:
         path = tmp_path / name
-        with av.open(str(path), "w") as container:
-            stream = container.add_stream(codec, rate=1000)
-            stream.height, stream.width = pictures[0].shape[:2]
-            stream.pix_fmt, stream.bit_rate = "yuvj420p" if codec == "mjpeg" else "yuv420p", 20_000_000
-            if rotation_deg:
-                stream.set_display_rotation(rotation_deg)
-            for i, bgr in enumerate(pictures):
-                frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(bgr), format="bgr24")
-                frame.pts = round(1000 * (times_s[i] if times_s else i / 15))
-                frame.time_base = Fraction(1, 1000)
-                container.mux(stream.encode(frame))
-            container.mux(stream.encode(None))
+        height, width = pictures[0].shape[:2]
+        with hushed():
+            writer = cv2.VideoWriter(str(path), cv2.CAP_FFMPEG, cv2.VideoWriter.fourcc(*coding), 15, (width, height))
+        assert writer.isOpened()
+        for bgr in pictures:
+            writer.write(bgr)
+        writer.release()
         return path
 
     return film
@@ -90,7 +78,7 @@ def film(tmp_path: Path) -> Film:
 
 def pictures_of(path: Path, start: int, stop: int) -> list[Bytes]:
     """Return the pictures of a recording from *start* to before *stop*, upright, blue green red."""
-    return [shot.picture.upright_bgr() for shot in islice(Recording(path).shots(), start, stop)]
+    return [shot.picture.bgr for shot in islice(Recording(path).shots(), start, stop)]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from uncrick.vision.blazepose import Track, VisionSettings, jumped, open_eyes, order, step, within
 from uncrick.vision.detector import Sighting
-from uncrick.vision.picture import BgrPicture
+from uncrick.vision.picture import Picture
 from uncrick.vision.region import Region
 from uncrick.vision.source import Shot
 
@@ -31,7 +31,7 @@ def side_by_side(*people) -> np.ndarray:
 
 def test_the_largest_and_most_central_comes_first() -> None:
     """With nobody followed yet, size counts, and of equals the middle of the picture."""
-    picture = BgrPicture(np.zeros((480, 1200, 3), np.uint8))
+    picture = Picture(np.zeros((480, 1200, 3), np.uint8))
     small, large, beside = (
         Sighting(0.9, Region(x_px, 240, side_px, 0)) for x_px, side_px in ((600, 100), (700, 300), (150, 300))
     )
@@ -41,7 +41,7 @@ def test_the_largest_and_most_central_comes_first() -> None:
 
 def test_who_was_followed_is_not_swapped_for_somebody_else() -> None:
     """Just after a loss only who is in the same place counts, however large others are."""
-    picture = BgrPicture(np.zeros((480, 1200, 3), np.uint8))
+    picture = Picture(np.zeros((480, 1200, 3), np.uint8))
     other = Sighting(0.99, Region(900, 240, 400, 0))
     same = Sighting(0.6, Region(310, 240, 210, 0))
 
@@ -65,7 +65,7 @@ def test_a_jump_is_told_from_a_movement(now, expected) -> None:
 
 def test_points_beside_the_picture_are_not_in_sight() -> None:
     """A landmark is within the picture, or within a small edge around it, or it is not."""
-    picture = BgrPicture(np.zeros((100, 200, 3), np.uint8))
+    picture = Picture(np.zeros((100, 200, 3), np.uint8))
     points = np.array([[0.0, 0, 0], [199, 99, 0], [203, 50, 0], [50, 140, 0]])
 
     assert within(points, picture, edge=0.02).tolist() == [True, True, True, False]
@@ -149,7 +149,7 @@ def test_somebody_lying_in_the_picture_is_followed(watch, twist, turn_deg) -> No
 
 def test_cutting_the_stream_anywhere_changes_nothing(eyes, twist, room) -> None:
     """State carried over a cut, by a fresh pair of eyes, gives the frames of the uncut stream."""
-    shots = [Shot(i / 15, BgrPicture(bgr)) for i, bgr in enumerate([room, *twist[:5], room, *twist[5:9]])]
+    shots = [Shot(i / 15, Picture(bgr)) for i, bgr in enumerate([room, *twist[:5], room, *twist[5:9]])]
     others = open_eyes(VisionSettings(n_threads=1))
     uncut, track = [], None
     tracks: list[Track] = []
@@ -167,9 +167,9 @@ def test_cutting_the_stream_anywhere_changes_nothing(eyes, twist, room) -> None:
 
 def test_a_gap_in_time_starts_a_new_search(eyes, twist) -> None:
     """After half a second without a picture the old region is not trusted, and the person is found all the same."""
-    track, _ = step(eyes, None, Shot(0.0, BgrPicture(twist[0])))
+    track, _ = step(eyes, None, Shot(0.0, Picture(twist[0])))
     moved = np.roll(twist[0], 150, axis=1)
 
-    _, frame = step(eyes, track, Shot(5.0, BgrPicture(moved)))
+    _, frame = step(eyes, track, Shot(5.0, Picture(moved)))
 
     assert hips_px([frame])[0, 0] == pytest.approx(320 + 150, abs=15)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uncrick.vision.detector import anchors, decoded, find_people, letterbox, merged, overlap
-from uncrick.vision.picture import BgrPicture
+from uncrick.vision.picture import Picture
 
 corners = st.tuples(*[st.floats(0, 200)] * 2, *[st.floats(1, 100)] * 2)
 
@@ -60,7 +60,7 @@ def test_unsure_answers_are_nobody() -> None:
 @pytest.mark.parametrize("turn_deg", [0, 90, 180, 270])
 def test_the_whole_picture_fits_into_the_network_at_every_turn(turn_deg) -> None:
     """All four corners of a wide picture are inside the square that the network sees, two of its edges touched."""
-    picture = BgrPicture(np.zeros((90, 160, 3), np.uint8))
+    picture = Picture(np.zeros((90, 160, 3), np.uint8))
     to_picture = letterbox(picture, 224, turn_deg)
 
     seen = np.linalg.inv(to_picture) @ np.array([[-0.5, 159.5, -0.5, 159.5], [-0.5, -0.5, 89.5, 89.5], [1, 1, 1, 1]])
@@ -70,7 +70,7 @@ def test_the_whole_picture_fits_into_the_network_at_every_turn(turn_deg) -> None
 
 def test_a_person_is_found_in_the_same_place_at_every_turn(eyes, twist) -> None:
     """However the picture is turned for the search, hips, size and upright direction come out alike."""
-    found = [find_people(eyes.detector, BgrPicture(twist[0]), turn_deg)[0].region for turn_deg in (0, 90, 180, 270)]
+    found = [find_people(eyes.detector, Picture(twist[0]), turn_deg)[0].region for turn_deg in (0, 90, 180, 270)]
 
     for region in found:
         assert (region.x_px, region.y_px) == pytest.approx((320, 270), abs=30)
@@ -80,4 +80,4 @@ def test_a_person_is_found_in_the_same_place_at_every_turn(eyes, twist) -> None:
 
 def test_an_empty_room_holds_nobody(eyes, room) -> None:
     """In the same room without the person no answer is sure of anybody."""
-    assert all(sighting.score < 0.8 for sighting in find_people(eyes.detector, BgrPicture(room), 0))
+    assert all(sighting.score < 0.8 for sighting in find_people(eyes.detector, Picture(room), 0))

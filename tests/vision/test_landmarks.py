@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from uncrick.pose.landmark import INDEX
 from uncrick.vision.landmarks import look_into, refine
-from uncrick.vision.picture import BgrPicture
+from uncrick.vision.picture import Picture
 from uncrick.vision.region import Region
 
 COLD = -20.0
@@ -47,7 +47,7 @@ def test_a_cold_window_and_a_point_outside_stay() -> None:
 
 def test_a_person_is_read_from_their_region(eyes, twist) -> None:
     """Looking where somebody sits gives a sure flag, hips between knees and shoulders, and world metres of a body."""
-    look = look_into(eyes.landmarks, BgrPicture(twist[0]), Region(320, 275, 430, 0))
+    look = look_into(eyes.landmarks, Picture(twist[0]), Region(320, 275, 430, 0))
 
     shoulder, hip, knee = (look.image_px[INDEX[f"{name}_left"]] for name in ("shoulder", "hip", "knee"))
     width_m = np.linalg.norm(look.world_m[INDEX["shoulder_left"]] - look.world_m[INDEX["shoulder_right"]])
@@ -60,7 +60,7 @@ def test_a_person_is_read_from_their_region(eyes, twist) -> None:
 def test_world_metres_stay_upright_when_the_region_is_slanted(eyes, twist) -> None:
     """The same person looked at through a slanted region has the same up and the same left in metres."""
     straight, slanted = (
-        look_into(eyes.landmarks, BgrPicture(twist[0]), Region(320, 275, 430, angle_deg)) for angle_deg in (0, 15)
+        look_into(eyes.landmarks, Picture(twist[0]), Region(320, 275, 430, angle_deg)) for angle_deg in (0, 15)
     )
 
     np.testing.assert_allclose(slanted.world_m[11:25, :2], straight.world_m[11:25, :2], atol=0.08)
@@ -69,6 +69,6 @@ def test_world_metres_stay_upright_when_the_region_is_slanted(eyes, twist) -> No
 
 def test_a_wall_is_nobody(eyes, room) -> None:
     """Looking at a wall gives a flag that says so."""
-    look = look_into(eyes.landmarks, BgrPicture(room), Region(320, 275, 430, 0))
+    look = look_into(eyes.landmarks, Picture(room), Region(320, 275, 430, 0))
 
     assert look.flag == pytest.approx(0, abs=0.4)

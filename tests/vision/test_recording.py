@@ -1,9 +1,12 @@
 """Video files: true times, upright pictures, and a sentence for everything that is none."""
 
+import socket
+
 import cv2
 import numpy as np
 import pytest
 
+from tests.vision.conftest import DATA
 from uncrick.errors import ProblemsError
 from uncrick.vision.recording import Recording
 from uncrick.vision.video import open_video
@@ -38,40 +41,45 @@ def test_a_recording_can_be_read_twice(film) -> None:
     assert recording.missing == ""
 
 
-def test_true_times_are_kept_when_the_rate_varies(film) -> None:
-    """A phone that drops frames does not make the person slower: each picture keeps its own time."""
+@pytest.mark.parametrize("name", ["uneven.mp4", "uneven_reordered.mp4", "uneven.webm"])
+def test_true_times_are_kept_when_the_rate_varies(name) -> None:
+    """A phone that drops frames does not make the person slower: each picture keeps its own time, and its order."""
+    recording = Recording(DATA / name)
+
+    shots = list(recording.shots())
+
     times_s = [0, 0.033, 0.066, 0.2, 0.233, 0.5, 0.9, 0.933, 1.7, 1.75]
-
-    shots = list(Recording(film(GREY[:10], times_s=times_s)).shots())
-
     assert [shot.t_s for shot in shots] == pytest.approx(times_s, abs=1e-3)
+    greys = [shot.picture.bgr.mean() for shot in shots]
+    assert greys == pytest.approx([20 + 10 * i for i in range(10)], abs=5)
+    assert recording.facts.duration_s == pytest.approx(1.75, abs=0.02)
+    assert recording.facts.fps is None or recording.facts.fps < 30
+    assert recording.missing == ""
 
 
-def test_a_recording_that_starts_late_starts_at_zero(film) -> None:
+def test_a_recording_that_starts_late_starts_at_zero() -> None:
     """Time counts from the first picture, whatever clock the file uses."""
-    path = film(GREY[:5], times_s=[7 + i / 15 for i in range(5)], name="late.mkv")
+    recording = Recording(DATA / "late.mkv")
 
-    assert [shot.t_s for shot in Recording(path).shots()] == pytest.approx([i / 15 for i in range(5)], abs=2e-3)
+    assert [shot.t_s for shot in recording.shots()] == pytest.approx([i / 15 for i in range(5)], abs=2e-3)
+    assert recording.facts.duration_s == pytest.approx(5 / 15, abs=0.1)
+    assert recording.missing == ""
 
 
-@pytest.mark.parametrize("rotation_deg", [90, 180, -90])
-def test_a_phone_held_upright_gives_an_upright_picture(film, twist, rotation_deg) -> None:
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_phone_held_upright_gives_an_upright_picture(twist, turn) -> None:
     """The rotation written in the file is done: width and height change places, and the picture stands."""
-    stored = [np.ascontiguousarray(np.rot90(bgr, -rotation_deg // 90)) for bgr in twist[:3]]
+    recording = Recording(DATA / f"turned_{turn}.mp4")
 
-    recording = Recording(film(stored, rotation_deg=rotation_deg))
+    assert (recording.facts.width_px, recording.facts.height_px) == (320, 240)
+    found = next(recording.shots()).picture.bgr
+    upright = cv2.resize(twist[0], (320, 240), interpolation=cv2.INTER_AREA)
+    assert np.abs(found.astype(int) - upright).mean() < 4
 
-    assert (recording.facts.width_px, recording.facts.height_px) == (640, 480)
-    found = next(recording.shots()).picture.upright_bgr()
-    assert np.abs(found.astype(int) - twist[0]).mean() < 4
 
-
-def test_a_portrait_in_4k_is_found_and_measured_in_its_own_pixels(film, twist, watch_file) -> None:
+def test_a_portrait_in_4k_is_found_and_measured_in_its_own_pixels(watch_file) -> None:
     """3840 x 2160 on its side, as a phone writes it: the landmarks are in 2160 x 3840 upright pixels."""
-    tall = cv2.copyMakeBorder(twist[0][:, 140:500], 80, 80, 0, 0, cv2.BORDER_REPLICATE)
-    upright = cv2.resize(tall, (2160, 3840))
-    stored = np.ascontiguousarray(np.rot90(upright, 1))
-    path = film([stored] * 3, rotation_deg=-90)
+    path = DATA / "portrait_4k.mp4"
 
     frames = watch_file(path)
 
@@ -81,12 +89,12 @@ def test_a_portrait_in_4k_is_found_and_measured_in_its_own_pixels(film, twist, w
     assert hips_px == pytest.approx([180 * 6, (275 + 80) * 6], abs=100)
 
 
-@pytest.mark.parametrize("codec", ["mpeg4", "libvpx-vp9", "mjpeg", "ffv1"])
-def test_usual_codecs_are_read(film, twist, codec) -> None:
+@pytest.mark.parametrize("coding", ["mp4v", "VP80", "VP90", "MJPG", "FFV1"])
+def test_usual_codings_are_read(film, twist, coding) -> None:
     """Whatever wrote the pictures, they come out alike."""
-    recording = Recording(film(twist[:2], codec=codec, name="film.mkv"))
+    recording = Recording(film(twist[:2], coding=coding, name="film.mkv"))
 
-    found = next(recording.shots()).picture.upright_bgr()
+    found = next(recording.shots()).picture.bgr
     assert np.abs(found.astype(int) - twist[0]).mean() < 5
 
 
@@ -138,6 +146,19 @@ def test_what_is_no_video_is_one_sentence(tmp_path, capfd, content, says) -> Non
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_playlist_never_reaches_out(tmp_path) -> None:
+    """A playlist that names an address is refused without anybody being asked for anything."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        path = tmp_path / "film.m3u8"
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/a.ts"
+        path.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{address}\n#EXT-X-ENDLIST\n")
+
+        assert "is not a video that can be read" in sentence(path)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
 def test_a_cut_without_index_is_a_sentence(film) -> None:
     """A recording whose index at the end was never written says what it lacks."""
     path = film(GREY)
@@ -167,6 +188,6 @@ def test_sound_without_picture_is_a_sentence(tmp_path) -> None:
 def test_an_odd_codec_is_a_sentence(film) -> None:
     """A stream in a coding nobody here knows is said to be that."""
     path = film(GREY, name="film.avi")
-    path.write_bytes(path.read_bytes().replace(b"FMP4", b"ZZZZ"))
+    path.write_bytes(path.read_bytes().replace(b"mp4v", b"ZZZZ"))
 
     assert "coded in a way that is not known here" in sentence(path)

@@ -16,7 +16,7 @@ from uncrick.pose.frame import Frame
 from uncrick.pose.landmark import INDEX, NAMES
 from uncrick.vision import blazepose, detector, landmarks, region
 from uncrick.vision.blazepose import VisionSettings, open_eyes
-from uncrick.vision.picture import BgrPicture
+from uncrick.vision.picture import Picture
 from uncrick.vision.source import Shot
 from uncrick.vision.video import open_video
 
@@ -62,7 +62,7 @@ def shots_of(clip: Path) -> list[Shot]:
     chosen = []
     for i, shot in enumerate(open_video(clip).shots()):
         if i % EVERY == 0:
-            chosen.append(Shot(shot.t_s, BgrPicture(shot.picture.upright_bgr())))
+            chosen.append(Shot(shot.t_s, Picture(shot.picture.bgr)))
         if len(chosen) == N_FRAMES:
             break
     return chosen
@@ -79,7 +79,7 @@ def seen_by_vision(shots: list[Shot], settings: VisionSettings) -> list[Frame]:
 def seen_by_page(page: Any, site: Site, shots: list[Shot], options: dict[str, Any]) -> dict[str, Any]:
     urls = [f"/pictures/{i}.png" for i in range(len(shots))]
     for url, shot in zip(urls, shots, strict=True):
-        site.pictures[url] = cv2.imencode(".png", shot.picture.upright_bgr())[1].tobytes()
+        site.pictures[url] = cv2.imencode(".png", shot.picture.bgr)[1].tobytes()
     call = "([options, urls, times_s]) => watchPictures(options, urls, times_s)"
     seen: dict[str, Any] = page.evaluate(call, [options, urls, [shot.t_s for shot in shots]])
     return seen
@@ -182,7 +182,7 @@ def test_smoothing_and_turns_are_the_same(page: Any) -> None:
 def test_a_turned_picture_is_searched_on_its_side(page: Any, site: Site) -> None:
     """Somebody who lies across the picture is found by both, in the same place, once the search has turned."""
     turned = [
-        Shot(shot.t_s, BgrPicture(np.ascontiguousarray(np.rot90(shot.picture.upright_bgr()))))
+        Shot(shot.t_s, Picture(np.ascontiguousarray(np.rot90(shot.picture.bgr))))
         for shot in shots_of(CLIPS["twist"])[:4]
     ]
     expected = seen_by_vision(turned, VisionSettings(model="full", n_threads=1))
@@ -199,7 +199,7 @@ def test_a_turned_picture_is_searched_on_its_side(page: Any, site: Site) -> None
 
 def test_an_empty_room_shows_nobody(page: Any, site: Site) -> None:
     """Where nobody is, present is false, every coordinate NaN and every visibility 0."""
-    grey = Shot(0.0, BgrPicture(np.full((240, 320, 3), 90, np.uint8)))
+    grey = Shot(0.0, Picture(np.full((240, 320, 3), 90, np.uint8)))
 
     (frame,) = seen_by_page(page, site, [grey], STEADY | {"model": "lite"})["frames"]
 
@@ -211,7 +211,7 @@ def test_an_empty_room_shows_nobody(page: Any, site: Site) -> None:
 def test_points_outside_the_picture_are_not_visible(page: Any, site: Site) -> None:
     """A body cut off at the hips keeps its guessed knees, with visibility 0."""
     shot = shots_of(CLIPS["twist"])[0]
-    upper = Shot(0.0, BgrPicture(np.ascontiguousarray(shot.picture.upright_bgr()[:280])))
+    upper = Shot(0.0, Picture(np.ascontiguousarray(shot.picture.bgr[:280])))
 
     (frame,) = seen_by_page(page, site, [upper], STEADY)["frames"]
 
@@ -225,11 +225,11 @@ def test_points_outside_the_picture_are_not_visible(page: Any, site: Site) -> No
 def test_large_pictures_are_told_in_their_own_pixels(page: Any, site: Site) -> None:
     """A picture beyond what is looked at, three times as large, gives landmarks three times as far out."""
     shot = shots_of(CLIPS["twist"])[0]
-    large = cv2.resize(shot.picture.upright_bgr(), None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(shot.picture.bgr, None, fx=3, fy=3, interpolation=cv2.INTER_CUBIC)
     options = STEADY
     (small_frame,) = seen_by_page(page, site, [shot], options)["frames"]
 
-    (frame,) = seen_by_page(page, site, [Shot(0.0, BgrPicture(large))], options)["frames"]
+    (frame,) = seen_by_page(page, site, [Shot(0.0, Picture(large))], options)["frames"]
 
     actual, expected = (np.array(each["image_px"]).reshape(33, 3)[:, :2] for each in (frame, small_frame))
     size = np.ptp(expected, axis=0).max()

@@ -1,76 +1,79 @@
 """A video written with the body and the captions drawn on it."""
 
+import errno
+import os
+import shutil
+import tempfile
 from contextlib import suppress
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import av
 import cv2
 import numpy as np
 
 from uncrick.errors import Problem, ProblemsError
 from uncrick.pose.frame import Frame
+from uncrick.vision import ffmpeg
 from uncrick.vision.draw import Caption, drawn
+from uncrick.vision.packing import n_packets, pack
 from uncrick.vision.picture import Bytes, Picture
 from uncrick.vision.watch import Seen
 
 LONGEST_SIDE_PX: Final = 1280
 """Larger pictures are written smaller: a body and a line of text need no more."""
-CLOCK: Final = Fraction(1, 90_000)
-"""Seconds a tick of the written file: every usual frame rate falls on one."""
-ENCODERS: Final = (
-    ("libvpx-vp9", {"deadline": "realtime", "cpu-used": "7", "row-mt": "1", "crf": "32", "b": "0"}),
-    ("libsvtav1", {"preset": "11", "crf": "35"}),
-    ("mpeg4", {"qscale": "4"}),
-)
-"""Encoders whose licence asks nothing of the program, best first; browsers and players show the first in an mp4."""
-ENDINGS: Final = {".mp4": "mp4", ".mov": "mov", ".mkv": "matroska", ".webm": "webm"}
-WHOLE_TO_THE_LAST: Final = {"movflags": "+hybrid_fragmented"}
-"""Written in pieces that can be shown even when the end is never written, and joined at the end. For mp4 and mov."""
+CODINGS: Final = {".mp4": ("VP90", "mp4v"), ".webm": ("VP80",), ".mkv": ("VP80", "mp4v"), ".mov": ("mp4v",)}
+"""What is written into which file, best first. Their licences ask nothing of the program, and browsers show all but
+mp4v. VP90 takes several times as long to write as VP80, which mp4 does not allow."""
+SPARE_BYTES: Final = 8_000_000
+"""Writing ends while this is left on the disk beside room for the finished file, so that it can be finished."""
 
 
 class AnnotatedVideo:
-    """Writes OUT.mp4 (or .mov, .mkv, .webm) picture by picture: `with AnnotatedVideo(path) as video: video.add(seen)`.
+    """Writes OUT.mp4 (or .webm, .mkv, .mov) picture by picture: `with AnnotatedVideo(path) as video: video.add(seen)`.
 
+    Pictures are coded into an unfinished file beside it as they come, and packed with their true times at the end.
     What was written stays when something goes wrong, and the sentence says so.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stream: av.VideoStream | None = None
-        self.n_written = 0
-        form = ENDINGS.get(path.suffix.lower())
-        if form is None:
-            raise self._problem("its ending must be one of " + " ".join(ENDINGS))
+        self._times_s: list[float] = []
+        self._encoder: cv2.VideoWriter | None = None
+        self._closed = False
+        if path.suffix.lower() not in CODINGS:
+            raise self._problem("its ending must be one of " + " ".join(CODINGS))
         try:
-            self._file = WhatFits(path)
+            path.write_bytes(bytes(1))  # a place that takes nothing is found out now
+            self._unfinished = _empty_file_beside(path)
         except OSError as error:
             raise self._problem(error.strerror or str(error)) from None
-        options = WHOLE_TO_THE_LAST if form in ("mp4", "mov") else {}
-        self._container = av.open(self._file, "w", format=form, container_options=options)
+
+    @property
+    def n_written(self) -> int:
+        """How many pictures were written so far."""
+        return len(self._times_s)
 
     def add(self, seen: Seen, caption: Caption | None = None) -> None:
         """Draw on one picture and write it. Raises ProblemsError when it cannot be written, as on a full disk."""
         bgr, frame = fitted(seen.picture, seen.frame)
         bgr = drawn(bgr, frame, caption or Caption())
-        picture = av.VideoFrame.from_ndarray(bgr, format="bgr24")
-        picture.pts, picture.time_base = round(frame.t_s / CLOCK), CLOCK
-        stream = self._stream or self._begun(bgr)
-        self._container.mux(stream.encode(picture))
-        self._check()
-        self.n_written += 1
+        encoder = self._encoder or self._begun(bgr)
+        if shutil.disk_usage(self._unfinished).free < SPARE_BYTES + self._unfinished.stat().st_size:
+            raise self._problem(os.strerror(errno.ENOSPC), self.n_written)
+        encoder.write(bgr)
+        self._times_s.append(frame.t_s)
 
     def close(self) -> None:
-        """Write what the encoder still holds, and the end of the file."""
-        if self._file.closed:
+        """Finish the file. Raises ProblemsError when less is in it than was added."""
+        if self._closed:
             return
-        if self._stream is not None:
-            self._container.mux(self._stream.encode(None))
-        self._container.close()
-        self._file.close()
-        self._check()
+        self._closed = True
+        if self._encoder is not None:
+            self._encoder.release()
+        n_kept = self._packed()
+        if n_kept < self.n_written:
+            raise self._problem(f"only {n_kept} of {self.n_written} pictures found room", n_kept)
 
     def __enter__(self) -> "AnnotatedVideo":
         return self
@@ -82,71 +85,43 @@ class AnnotatedVideo:
             with suppress(ProblemsError):  # the first problem is the one to tell
                 self.close()
 
-    def _check(self) -> None:
-        if self._file.error is not None:
-            raise self._problem(self._file.error.strerror or str(self._file.error))
+    def _begun(self, bgr: Bytes) -> cv2.VideoWriter:
+        size_px = (bgr.shape[1], bgr.shape[0])
+        for coding in CODINGS[self._path.suffix.lower()]:
+            encoder = ffmpeg.open_encoder(self._unfinished, coding, size_px)
+            if encoder is not None:
+                self._encoder = encoder
+                return encoder
+        raise self._problem("OpenCV on this machine has no encoder for it", 0)
 
-    def _begun(self, bgr: Bytes) -> av.VideoStream:
-        name, options = next(each for each in ENCODERS if each[0] in av.codecs_available)
-        stream: Any = self._container.add_stream(name, options=options)
-        stream.height, stream.width = bgr.shape[:2]
-        stream.pix_fmt = "yuv420p"
-        stream.codec_context.time_base = CLOCK
-        self._stream = stream
-        return self._stream
+    def _packed(self) -> int:
+        """Finish the file with as many pictures as fit, and return how many these are."""
+        n_kept, n_tried = 0, min(n_packets(self._unfinished), self.n_written)
+        while n_tried:
+            n_kept = pack(self._unfinished, self._path, self._times_s[:n_tried])
+            if n_kept == n_tried:
+                break
+            n_tried = n_tried * 3 // 4
+        self._unfinished.unlink(missing_ok=True)
+        if not n_kept and self._path.is_file():
+            self._path.unlink()
+        return n_kept
 
-    def _problem(self, why: str) -> ProblemsError:
-        kept = f"the {self.n_written} pictures written so far are kept; the video is partial" if self.n_written else ""
+    def _problem(self, why: str, n_kept: int = 0) -> ProblemsError:
+        kept = f"the {n_kept} pictures written so far are kept; the video is partial" if n_kept else ""
         return ProblemsError([Problem(str(self._path), f"cannot be written: {why}", kept)])
 
 
-class WhatFits:
-    """A file that keeps what fits on the disk and remembers why the rest did not.
-
-    The muxer never hears of a failed write, since it can crash on one; whoever writes looks at `error`.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._raw = path.open("wb", buffering=0)
-        self._at = 0
-        self.error: OSError | None = None
-
-    @property
-    def closed(self) -> bool:
-        """Whether `close` was called."""
-        return self._raw.closed
-
-    def write(self, content: bytes) -> int:
-        """Write all of it, or as much as fits."""
-        left = memoryview(content)
-        while self.error is None and len(left):
-            try:
-                left = left[self._raw.write(left) :]
-            except OSError as error:
-                self.error = error
-        self._at += len(content)
-        return len(content)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        """Move, as the muxer does to fill in sizes; after a failed write only in the muxer's mind."""
-        if self.error is None:
-            self._at = self._raw.seek(offset, whence)
-        else:
-            self._at = offset if whence == 0 else self._at + offset
-        return self._at
-
-    def tell(self) -> int:
-        """Return where the muxer believes to be."""
-        return self._at
-
-    def close(self) -> None:
-        """Close the file."""
-        self._raw.close()
+def _empty_file_beside(path: Path) -> Path:
+    """Make a Matroska file, which can be shown to its last whole picture however writing ends."""
+    number, name = tempfile.mkstemp(".mkv", f"{path.stem}.unfinished.", path.parent)
+    os.close(number)
+    return Path(name)
 
 
 def fitted(picture: Picture, frame: Frame) -> tuple[Bytes, Frame]:
     """Return the picture in colour, no larger than LONGEST_SIDE_PX and of even size, and the frame in its pixels."""
-    bgr = picture.upright_bgr()
+    bgr = picture.bgr.copy()
     height, width = bgr.shape[:2]
     scale = min(1.0, LONGEST_SIDE_PX / max(height, width))
     size = tuple(max(2, int(side * scale) // 2 * 2) for side in (width, height))

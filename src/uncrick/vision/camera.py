@@ -11,7 +11,7 @@ import numpy as np
 
 from uncrick.errors import Problem, ProblemsError
 from uncrick.vision.ahead import Ahead
-from uncrick.vision.picture import BgrPicture
+from uncrick.vision.picture import Picture
 from uncrick.vision.quiet import hush_opencv
 from uncrick.vision.source import Shot, VideoFacts
 
@@ -74,6 +74,6 @@ def _pictures(number: int) -> Iterator[Shot]:
             taken, bgr = capture.read()
             if not taken:
                 return
-            yield Shot(time.monotonic(), BgrPicture(np.asarray(bgr, dtype=np.uint8)))
+            yield Shot(time.monotonic(), Picture(np.asarray(bgr, dtype=np.uint8)))
     finally:
         capture.release()

@@ -13,15 +13,16 @@ from uncrick.vision.picture import Bytes
 Severity = Literal["none", "good", "cue", "stop"]
 Colour = tuple[int, int, int]
 
-LEFT: Final[Colour] = (60, 159, 255)
-RIGHT: Final[Colour] = (230, 190, 60)
+LEFT: Final[Colour] = (245, 170, 72)
+RIGHT: Final[Colour] = (60, 150, 255)
 MIDDLE: Final[Colour] = (245, 245, 245)
 DARK: Final[Colour] = (32, 28, 24)
 RING: Final[Colour] = (60, 230, 255)
 STRIP: Final[dict[Severity, Colour]] = {
     "none": (190, 190, 190), "good": (120, 200, 90), "cue": (60, 200, 255), "stop": (60, 60, 230)
 }  # fmt: skip
-"""Blue, green, red. Orange and sky blue stay apart for every common kind of colour blindness. Source: wong2011."""
+"""Blue, green, red. Left is blue and right is orange, as in the report. Orange and sky blue stay apart for every common
+kind of colour blindness. Source: wong2011."""
 SURE: Final = 0.5
 """Points the model thinks hidden (visibility below this) are drawn thin and pale."""
 FINE: Final = 4
