@@ -1,6 +1,9 @@
 """The journal on disk: only ever added to, readable after a crash, put away when a session is over."""
 
-from uncrick.files.journal_file import Journal, find_journals, read_journal
+import time
+from collections.abc import Callable
+
+from uncrick.files.journal_file import Journal, Syncer, find_journals, read_journal
 
 
 def test_lines_come_back_in_their_order(tmp_path) -> None:
@@ -57,20 +60,44 @@ def test_a_finished_session_moves_on(tmp_path) -> None:
     assert read_journal(tmp_path / "sessions" / "a.jsonl") == [{"n": 1}]
 
 
-def test_it_is_brought_to_the_disk_once_a_second(tmp_path, monkeypatch) -> None:
-    """Lines are synced when a second has passed since the last time, and at once when they must not be lost."""
-    synced: list[int] = []
-    now = [0.0]
-    monkeypatch.setattr("uncrick.files.journal_file.os.fsync", synced.append)
-    journal = Journal(tmp_path / "running" / "a.jsonl", clock=lambda: now[0])
+def until(fulfilled: Callable[[], bool]) -> bool:
+    """Wait, ten seconds at most, until something is fulfilled."""
+    for _ in range(1000):
+        if fulfilled():
+            return True
+        time.sleep(0.01)
+    return False
 
-    journal.add({"n": 1})
-    now[0] = 0.9
-    journal.add({"n": 2})
-    early = len(synced)
-    now[0] = 1.1
-    journal.add({"n": 3})
-    in_time = len(synced)
-    journal.add({"n": 4}, at_once=True)
 
-    assert (early, in_time, len(synced)) == (0, 1, 2)
+def test_lines_reach_the_disk_by_themselves(tmp_path) -> None:
+    """What was added is synced without anybody waiting for it, several lines in one go."""
+    syncer = Syncer(every_s=0.2)
+    journal = Journal(tmp_path / "running" / "a.jsonl", syncer)
+
+    for n in range(20):
+        journal.add({"n": n})
+
+    assert until(lambda: syncer.n_synced > 0)
+    assert syncer.n_synced < 20
+
+
+def test_what_must_not_be_lost_does_not_wait(tmp_path) -> None:
+    """A line that must not be lost is synced long before the others' time."""
+    syncer = Syncer(every_s=3600.0)
+    journal = Journal(tmp_path / "running" / "a.jsonl", syncer)
+
+    journal.add({"n": 1}, at_once=True)
+
+    assert until(lambda: syncer.n_synced == 1)
+
+
+def test_a_journal_may_be_closed_while_it_waits(tmp_path) -> None:
+    """Closing syncs what still waits, and nothing is synced after."""
+    syncer = Syncer(every_s=0.05)
+    for n in range(30):
+        journal = Journal(tmp_path / "running" / f"{n}.jsonl", syncer)
+        journal.add({"n": n}, at_once=True)
+        journal.close(finished=True)
+
+    assert until(lambda: syncer.n_synced <= 30)
+    assert len(list((tmp_path / "sessions").glob("*"))) == 30

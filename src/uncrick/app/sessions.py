@@ -6,7 +6,7 @@ from pathlib import Path
 
 from uncrick.app.live import Live, restore
 from uncrick.app.session import FIRST_FOUR, Book, Wish, open_book
-from uncrick.files.journal_file import find_journals, state_folder
+from uncrick.files.journal_file import find_journals, journal_age_s, state_folder
 
 FORGET_S = 12 * 3600.0
 """A session that was left for longer is not offered again. Source: ours; a session lasts minutes."""
@@ -32,7 +32,7 @@ class Sessions:
         if self.folder is None:
             return None
         for path in find_journals(self.folder):
-            if time.time() - path.stat().st_mtime < FORGET_S:
+            if journal_age_s(path) < FORGET_S:
                 return path.stem
         return None
 

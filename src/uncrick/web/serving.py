@@ -63,7 +63,8 @@ def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
         names = ("localhost", *addresses)
         links = tuple(f"{scheme}://{name}:{port}/?token={door.token}" for name in names)
         server.when_started = lambda: opened(Opened(links, note))
-        asyncio.run(server.serve(sockets=[listening]))
+        with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
+            runner.run(server.serve(sockets=[listening]))
 
 
 class _Server(uvicorn.Server):

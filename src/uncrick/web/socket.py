@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import struct
 import time
 from collections import deque
 from typing import Any
@@ -128,8 +129,8 @@ class Line:
             self._loop.call_soon(self._look)
         else:
             self.n_dropped += 1
+            self._answer(self._frame)
         self._frame = frame
-        self._post(data[: wire.EMPTY_BYTES])
 
     def _look(self) -> None:
         frame, self._frame = self._frame, None
@@ -139,6 +140,11 @@ class Line:
                 self._tell(out)
             elif self._timer is None:
                 self._arm(self._live)
+            self._answer(frame)
+
+    def _answer(self, frame: Frame) -> None:
+        """Tell the page that a frame was dealt with, after the events that it brought."""
+        self._post(struct.pack("<d", frame.t_s))
 
     def _take_said(self, said: wire.Said) -> None:
         live = self._live
