@@ -11,6 +11,7 @@ SENTENCES = """\
 said: {get_ready: "{name}. {strat}"}
 stages: {hold: Hold}
 lights: {}
+reasons: {}
 movements: {}
 otherwise: {move: In., back: Out.}
 change: {}
@@ -43,3 +44,4 @@ def test_every_problem_is_named_with_its_line(tmp_path) -> None:
     assert words is None
     assert any("no gap 'strat'" in str(p) and "en.yaml:1" in str(p) for p in problems)
     assert any("no words for stage 'rest'" in str(p) for p in problems)
+    assert any("no words for reason 'abrupt'" in str(p) for p in problems)

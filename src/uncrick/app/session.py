@@ -146,6 +146,7 @@ def book_record(book: Book) -> dict[str, Any]:
         "stages": dict(book.session.stages),
         "lights": dict(book.session.lights),
         "said": dict(book.session.said),
+        "reasons": dict(book.session.reasons),
         "sides": dict(book.words.sides),
         "bones": [list(bone) for bone in BONES],
         "stops": stops_to_offer(),

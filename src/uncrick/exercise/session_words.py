@@ -14,11 +14,12 @@ class MovementWords:
 
 @dataclass(frozen=True, slots=True)
 class SessionWords:
-    """Sentences by key, words of stages and lights, and what changes between two sets."""
+    """Sentences by key, words of stages, lights and reasons to stop or skip, and what changes between two sets."""
 
     said: Mapping[str, str]
     stages: Mapping[str, str]
     lights: Mapping[str, str]
+    reasons: Mapping[str, str]
     movements: Mapping[str, MovementWords]
     otherwise: MovementWords
     change: Mapping[str, str]

@@ -4,8 +4,6 @@ import { byId, chosen, make, write } from "./dom.js";
 
 /** @type {Record<string, string>} */
 const OUTCOMES = { done: "Done", skipped: "Skipped", stopped: "Stopped", pain: "Ended: it hurt", left: "Not begun" };
-/** @type {Record<string, string>} */
-const REASONS = { no_time: "no time", dislike: "not liked", hurts: "it hurt" };
 const HEADS = ["Stretch", "What happened", "Repetitions", "Holds", "Who counted"];
 /** @type {Record<string, string>} */
 const ENDINGS = {
@@ -42,7 +40,7 @@ export function showSummary({ played, sets }, book) {
   for (const set of ended) {
     const name = book.exercises[set.exercise]?.name ?? set.exercise;
     const holds = played.filter((e) => e.event === "hold_done" && e.at === set.at && e.t_s <= set.t_s);
-    const reason = REASONS[set.reason] ?? book.exercises[set.exercise]?.cues?.[set.reason] ?? set.reason;
+    const reason = book.reasons[set.reason] ?? set.reason;
     const what = (OUTCOMES[set.outcome] ?? set.outcome) + (set.reason && set.outcome !== "pain" ? `: ${reason}` : "");
     const seen = holds.filter((h) => h.seen).length;
     const who = set.n_reps === 0 ? "–" : set.seen ? "The camera" : seen > 0 ? `Camera ${seen}, the rest by you` : "You (by the clock)";
