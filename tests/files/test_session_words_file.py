@@ -26,6 +26,14 @@ def test_what_ships_has_words_for_every_stage_and_movement_words_that_exist() ->
     assert set(words.movements) <= set(read_library().exercises)
 
 
+def test_every_reason_to_stop_has_its_words() -> None:
+    """Whatever cue of the library can stop a set, the summary can say why in words."""
+    exercises = read_library().exercises.values()
+    stops = {cue.name for exercise in exercises for cue in exercise.cues if cue.severity == "stop"}
+
+    assert stops - set(read_session_words().reasons) == set()
+
+
 def test_cues_on_the_screen_are_short() -> None:
     """What is said of a movement has at most six words, so that it can be read at two metres."""
     words = read_session_words()
@@ -44,4 +52,4 @@ def test_every_problem_is_named_with_its_line(tmp_path) -> None:
     assert words is None
     assert any("no gap 'strat'" in str(p) and "en.yaml:1" in str(p) for p in problems)
     assert any("no words for stage 'rest'" in str(p) for p in problems)
-    assert any("no words for reason 'abrupt'" in str(p) for p in problems)
+    assert any("no words for reason 'hurts'" in str(p) for p in problems)

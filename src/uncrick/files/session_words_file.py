@@ -4,10 +4,11 @@ import string
 from functools import cache
 from typing import get_args
 
+from uncrick.coach.person import SkipReason
 from uncrick.coach.played import Stage
 from uncrick.errors import Problem, ProblemsError
 from uncrick.exercise.session_words import MovementWords, SessionWords
-from uncrick.files.library import library_folder, read_library
+from uncrick.files.library import library_folder
 from uncrick.files.marked_yaml import Marked, WrittenModel, check_model, read_marked
 
 GAPS = frozenset({"name", "start", "side", "move", "back", "prop", "next"})
@@ -53,7 +54,7 @@ def check_session_words(marked: Marked) -> tuple[SessionWords | None, list[Probl
     for stage in get_args(Stage):
         if stage not in written.stages:
             problems.append(marked.problem(("stages",), f"no words for stage '{stage}'"))
-    for reason in ("no_time", "dislike", "hurts", *_stops()):
+    for reason in get_args(SkipReason):
         if reason not in written.reasons:
             problems.append(marked.problem(("reasons",), f"no words for reason '{reason}'"))
     movements = {name: MovementWords(m.move, m.back) for name, m in written.movements.items()}
@@ -62,12 +63,6 @@ def check_session_words(marked: Marked) -> tuple[SessionWords | None, list[Probl
         written.said, written.stages, written.lights, written.reasons, movements, otherwise, written.change
     )
     return (None if problems else words), problems
-
-
-def _stops() -> list[str]:
-    """Return the names of every cue of the library that stops a set."""
-    exercises = read_library().exercises.values()
-    return sorted({cue.name for exercise in exercises for cue in exercise.cues if cue.severity == "stop"})
 
 
 def _gaps(sentence: str) -> set[str]:
