@@ -15,6 +15,7 @@ from uncrick.coach.events import (
     CueRaised,
     HoldBroken,
     HoldCompleted,
+    MovementCounted,
     NeutralSet,
     PhaseEntered,
     RepetitionCounted,
@@ -38,6 +39,7 @@ ONE_OF_EACH = (
     CueRaised(7.0, "feet_lift", "correct", "chair_spinal_twist.feet_lift"),
     StopRaised(8.0, "abrupt", "left", "chair_spinal_twist.abrupt"),
     Unseen(9.0, "ankle_rise", "out of sight"),
+    MovementCounted(10.0, 3, revised=False),
 )
 
 
@@ -113,7 +115,7 @@ def test_names_are_those_of_the_contract():
     """Kinds are written in small letters with underscores."""
     assert [event_name(e) for e in ONE_OF_EACH] == [
         "body_found", "body_lost", "neutral_set", "phase_entered", "hold_completed", "hold_broken",
-        "repetition_counted", "cue_raised", "stop_raised", "unseen",
+        "repetition_counted", "cue_raised", "stop_raised", "unseen", "movement_counted",
     ]  # fmt: skip
 
 

@@ -74,10 +74,21 @@ def _open_annotated(wanted: Wanted, stack: ExitStack, problems: list[Problem]) -
     if wanted.annotate is None:
         return None
     try:
-        return stack.enter_context(AnnotatedVideo(wanted.annotate))
+        video = AnnotatedVideo(wanted.annotate)
     except ProblemsError as error:
         problems += error.problems
         return None
+    stack.callback(_finish, video, problems)
+    return video
+
+
+def _finish(video: AnnotatedVideo, problems: list[Problem]) -> None:
+    """Finish the file; what cannot be finished spoils nothing else, and its first problem is the one to tell."""
+    try:
+        video.close()
+    except ProblemsError as error:
+        told = {problem.where for problem in problems}
+        problems += [problem for problem in error.problems if problem.where not in told]
 
 
 def _annotate(
