@@ -31,7 +31,12 @@ def dropped(clip: Clip) -> Clip:
 
 def gaps(clip: Clip) -> Clip:
     """Take out half a second every five."""
-    return _only(clip, (clip.t_s - clip.t_s[0]) % 5 >= 0.5)
+    return _only(clip, (clip.t_s - clip.t_s[0]) % 5 < 4.5)
+
+
+def begun_late(clip: Clip) -> Clip:
+    """Take out the first half second, so that the stream begins on the way out."""
+    return _only(clip, clip.t_s - clip.t_s[0] >= 0.5)
 
 
 def jittered(clip: Clip) -> Clip:
@@ -72,6 +77,7 @@ FAULTS: dict[str, Change] = {
     "240 frames/s": at_rate(240),
     "one frame in ten dropped": dropped,
     "0.5 s missing every 5 s": gaps,
+    "begun half a second late": begun_late,
     "5 deg of jitter": jittered,
     "half as slow": at_tempo(0.5),
     "twice as slow": at_tempo(2.0),

@@ -205,6 +205,28 @@ def test_a_repetition_broken_off_by_the_end():
     assert counted(taken(clip, clip.t_s < 10.55)) == 4
 
 
+@pytest.mark.parametrize("late_s", [0.6, 0.7, 0.8])
+def test_a_stream_that_begins_on_the_way(late_s):
+    """Begun in mid-movement, the stream finds out where rest is: the repetitions after the first are not counted twice.
+
+    Where it began is passed through both ways, which a rest is not.
+    """
+    clip = raises(8, period_s=2.5, rest=0.4)
+
+    got = told(seen_in(taken(clip, clip.t_s >= late_s).frames()))
+
+    assert len(got) in (7, 8)
+    assert [s.start_s for s in got[-6:]] == pytest.approx([2.5 * i for i in range(2, 8)], abs=0.15)
+
+
+def test_a_rest_between_two_sides():
+    """Out to one side, rest, out to the other, rest: each going out is told, the rest between them stays the rest."""
+    t_s, out = hills(8, period_s=3.0, rest=0.4)
+    sides = np.where((t_s // 3).astype(int) % 2 == 0, 1.0, -1.0)
+
+    assert counted(body(t_s, 60 * out * sides, ("arm_right",), 0.004)) == 8
+
+
 def test_an_hour_of_standing_keeps_the_state_small():
     """However long nothing happens, the samples kept are bounded, and what comes then is counted."""
     still = np.arange(0, 300, 0.1)

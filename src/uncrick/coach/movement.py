@@ -3,6 +3,7 @@
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,10 @@ class Finding:
 
     least : an excursion below this part of the median height is no repetition.
     rest_moves : how far the rest follows the latest pause between two repetitions, 0 not at all, 1 all the way.
-    other_end : the stream began this much nearer to the far end of the movement than to its rest: they are exchanged.
+    other_end : the stream began this much nearer to the far end of the movement than to its rest, and the body stays
+        longer there: they are exchanged.
+    opposite : part of two neighbouring peaks' heights together that they lie apart when the rest is between them.
+    stay : part of the time from peak to peak below which the body only passes through the rest.
     n_passes : how often rest and joint weights, each of which needs the other, are worked out in turn.
     """
 
@@ -28,6 +32,8 @@ class Finding:
     least: float = 0.2
     rest_moves: float = 0.5
     other_end: float = 1.5
+    opposite: float = 0.8
+    stay: float = 0.3
     n_passes: int = 2
 
 
@@ -124,11 +130,16 @@ def _moved(finding: Finding, rest: Floats, pause: Sequence[Floats] | Floats) -> 
 
 
 def _rest(finding: Finding, movement: Movement, samples: Samples) -> Floats:
-    """Return the median of the shapes in the middle of the pauses, or of the peaks if that is where it all began."""
+    """Return the median of the shapes in the middle of the pauses, unless the rest is found to be elsewhere."""
     t_s, begun, shapes = samples.t_s, samples.begun, np.asarray(samples.shapes)
     kept = repetitions(finding, movement.tracked.found)
     if not kept:
         return movement.rest
+    peaks = shapes[np.searchsorted(t_s, [e.peak_s for e in kept])]
+    if _passed_through(finding, movement, kept, peaks):
+        ends = np.stack([np.median(peaks[i::2], axis=0) for i in (0, 1)])
+        longer: Floats = ends[int(np.argmax(_stays(movement.weights, shapes, ends)))]
+        return longer
     backs = [0 if begun is None else -1, *np.searchsorted(t_s, [e.back_s for e in kept]).tolist()]
     lefts = np.searchsorted(t_s, [e.left_s for e in kept]).tolist()
     middles = [(back + left) // 2 for back, left in zip(backs, lefts, strict=False) if back >= 0]
@@ -138,6 +149,29 @@ def _rest(finding: Finding, movement: Movement, samples: Samples) -> Floats:
     rest: Floats = np.median(shapes[near], axis=0)
     if begun is None or len(kept) < 2:
         return rest
-    far: Floats = np.median(shapes[np.searchsorted(t_s, [e.peak_s for e in kept])], axis=0)
-    from_rest, from_far = tuning.joint_distances(np.stack([rest, far]), np.nan_to_num(begun)) @ movement.weights
-    return far if from_rest > finding.other_end * from_far else rest
+    far: Floats = np.median(peaks, axis=0)
+    ends = np.stack([rest, far])
+    from_rest, from_far = tuning.joint_distances(ends, np.nan_to_num(begun)) @ movement.weights
+    at_rest, at_far = _stays(movement.weights, shapes, ends)
+    return far if from_rest > finding.other_end * from_far and at_far > at_rest else rest
+
+
+def _passed_through(finding: Finding, movement: Movement, kept: Sequence[Excursion], peaks: Floats) -> bool:
+    """Whether the rest is only a place on the way: the body goes through it to the other side without staying.
+
+    So it is when the stream began on the way. Peaks on either side of the rest lie as far apart as both heights
+    together; a rest between two sides, as in turning left and right, is told from it by the time spent there.
+    """
+    if len(kept) < 3:
+        return False
+    heights = tuning.joint_distances(peaks, movement.rest) @ movement.weights
+    apart = tuning.joint_distances(peaks[1:], peaks[:-1]) @ movement.weights
+    stays = np.array([(b.left_s - a.back_s) / (b.peak_s - a.peak_s) for a, b in pairwise(kept)])
+    passed = (apart > finding.opposite * (heights[1:] + heights[:-1])) & (stays < finding.stay)
+    return bool(passed.mean() > 0.5)
+
+
+def _stays(weights: Floats, shapes: Floats, ends: Floats) -> Floats:
+    """Return (2,) in how many of the (n, 13, 3) shapes the body is near each of the two *ends* of its movement."""
+    near = 0.3 * float(tuning.joint_distances(ends[0], ends[1]) @ weights)
+    return np.array([float((tuning.joint_distances(shapes, end) @ weights < near).sum()) for end in ends])
