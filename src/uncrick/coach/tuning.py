@@ -43,7 +43,8 @@ def half_period(shapes: Floats) -> int:
         if lag > 0.6 * len(shapes):
             break
         step = shapes[lag:] - shapes[:-lag]
-        change = float(np.median(np.sqrt(np.einsum("tjk,tjk->tj", step, step)).sum(axis=1)))
+        changes = np.sqrt(np.einsum("tjk,tjk->tj", step, step)).sum(axis=1)
+        change = float(np.partition(changes, len(changes) // 2)[len(changes) // 2])
         if i >= 2 and before >= earlier and before > change:
             return int(LAGS[i - 1])
         earlier, before = before, change
@@ -57,7 +58,8 @@ def joint_distances(shapes: Floats, rest: Floats) -> Floats:
     """
     off = shapes - rest
     out: Floats = np.sqrt(np.einsum("...jk,...jk->...j", off, off))
-    out[np.isnan(out)] = 0.0
+    if math.isnan(float(out.sum())):
+        out[np.isnan(out)] = 0.0
     return out
 
 
