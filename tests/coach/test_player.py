@@ -320,15 +320,28 @@ def test_nothing_is_said_on_the_way_in_or_late_in_a_hold() -> None:
 def test_the_light_says_when_it_cannot_see() -> None:
     """The light is grey without a neutral or a body, green in a hold that is seen, and off without a camera."""
     program = Program((asked("twist"),))
-    off, _ = play(program, person.Begun(0.0), person.Tick(9.0))
-    looking, _ = play(program, person.CameraTurned(9.0, on=True), state=off)
-    good, _ = play(program, person.Watched(10.0, seen.NeutralSet(10.0)), person.HoldSeen(12.0, "", 0.2), state=looking)
-    lost, _ = play(program, person.Watched(13.0, seen.BodyLost(13.0)), state=good)
-    corrected, _ = play(program, person.Watched(13.0, seen.CueRaised(13.0, "c", "correct", "twist.c")), state=good)
+    off, _ = play(program, person.Begun(0.0), person.Tick(17.0))
+    assert off.stage == "move_in"
+    looking, _ = play(program, person.CameraTurned(17.0, on=True), state=off)
+    good, _ = play(program, person.Watched(17.2, seen.NeutralSet(17.2)), person.HoldSeen(17.5, "", 0.2), state=looking)
+    lost, _ = play(program, person.Watched(18.0, seen.BodyLost(18.0)), state=good)
+    corrected, _ = play(program, person.Watched(18.0, seen.CueRaised(18.0, "c", "correct", "twist.c")), state=good)
 
     assert [screen_of(program, s).light for s in (off, looking, good, lost, corrected)] == [
         "", "unseen", "good", "unseen", "ease",
     ]  # fmt: skip
+
+
+def test_the_last_repetition_is_known_whichever_side_goes_first() -> None:
+    """The last repetition of a set is the one after which nothing is left, also when the right side went first."""
+    program = Program((asked("twist", both_sides=True), asked("butterfly")))
+    state, _ = play(program, person.Begun(0.0), person.CameraTurned(0.0, on=True), person.Tick(9.0))
+
+    first, _ = play(program, person.HoldSeen(9.0, "right", 0.0), state=state)
+    second, _ = play(program, person.Tick(20.0), person.HoldSeen(20.0, "left", 0.0), state=first)
+
+    assert (first.side, screen_of(program, first).last) == ("right", False)
+    assert (second.side, screen_of(program, second).last) == ("left", True)
 
 
 TIMES = st.floats(0.0, 400.0)

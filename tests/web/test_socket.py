@@ -322,6 +322,32 @@ def test_a_restarted_program_goes_on_where_it_was(door, tmp_path) -> None:
     assert after["left_s"] == pytest.approx(before["left_s"], abs=0.3)
 
 
+def test_a_journal_of_another_version_is_set_aside(client, tmp_path) -> None:
+    """A running session that cannot be read is kept aside, and the page begins a new one."""
+    path = tmp_path / "running" / f"{SESSION}.jsonl"
+    path.parent.mkdir()
+    path.write_text('{"wishes": [], "session": "x"}\n{"input": "Danced", "t_s": 1.0}\n', encoding="utf-8")
+
+    with call(client) as ws:
+        greet(ws).stage("waiting")
+
+    assert not path.exists()
+    assert path.with_suffix(".unreadable").exists()
+
+
+def test_pages_that_never_begin_are_forgotten(door, tmp_path) -> None:
+    """A page that is opened and closed again leaves nothing behind, neither in memory nor on the disk."""
+    sessions = Sessions(tmp_path)
+    with TestClient(make_app(door, sessions), base_url=f"http://{HOST}") as client:
+        client.cookies.set(COOKIE, door.token)
+        for i in range(5):
+            with call(client, f"{i:012x}-0") as ws:
+                greet(ws).stage("waiting")
+        assert [sessions.find(f"{i:012x}-0") for i in range(4)] == [None] * 4
+
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
 def test_a_finished_session_is_put_away_and_not_offered_again(client, tmp_path) -> None:
     """A session that is over moves from the running to the finished ones, with what was felt after it."""
     with call(client) as ws:

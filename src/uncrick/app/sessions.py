@@ -43,10 +43,20 @@ class Sessions:
         path = self._path(session)
         if path is None or not path.is_file():
             return None
-        live = restore(self.book, path)
+        try:
+            live = restore(self.book, path)
+        except ValueError:  # written by another version: kept aside, so that it can still be read by a person
+            path.rename(path.with_suffix(".unreadable"))
+            return None
         if live is not None:
             self._running[session] = live
         return live
+
+    def forget(self, session: str) -> None:
+        """Think no more of a session whose page is gone and that has nothing to go on with."""
+        live = self._running.get(session)
+        if live is not None and live.state.stage in ("waiting", "ended"):
+            del self._running[session]
 
     def begin(self, session: str, wishes: tuple[Wish, ...] = ()) -> Live | None:
         """Open a new session, written down from its first moment; None when there are too many."""

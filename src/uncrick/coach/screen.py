@@ -21,6 +21,7 @@ class Screen:
 
     left_s, whole_s : of the present stage, None where it waits for the person. running : the stage's clock runs.
     rep, n_reps : this repetition of this side (or of all, without sides), and of how many.
+    last : nothing of this set comes after this repetition.
     light : of the camera, empty where there is none or nothing to judge. waits : the camera is given time to see.
     minutes_left : of the whole session, rounded up. next : the exercise after this one, empty for none.
     outcomes : of each set, empty while open.
@@ -38,6 +39,7 @@ class Screen:
     paused: bool
     rep: int
     n_reps: int
+    last: bool
     light: Light
     camera: str
     waits: bool
@@ -64,6 +66,7 @@ def screen_of(program: Program, state: PlayerState) -> Screen:
         paused=state.paused,
         rep=_rep(program, state) if asked else 0,
         n_reps=asked.n_reps if asked else 0,
+        last=_is_last(program, state) if asked else False,
         light=_light(state),
         camera="lost" if state.camera == "seeing" and is_lost(state) else state.camera,
         waits=state.waited,
@@ -84,8 +87,16 @@ def _rep(program: Program, state: PlayerState) -> int:
     return min(state.done.count(side) + (not over), asked.n_reps)
 
 
+def _is_last(program: Program, state: PlayerState) -> bool:
+    asked = stages.asked_of(program, state)
+    if state.stage == "moving":
+        return True
+    n_open = asked.n_reps * len(asked.sides) - len(state.done) - (state.stage in ("move_in", "hold"))
+    return n_open <= 0 and state.stage in ("move_in", "hold", "release")
+
+
 def _light(state: PlayerState) -> Light:
-    if state.camera == "off" or state.stage not in BEGUN:
+    if state.camera == "off" or state.stage not in BEGUN - {"get_ready", "show"}:
         return ""
     if is_lost(state) or state.camera == "looking":
         return "unseen"

@@ -76,6 +76,7 @@ class Line:
         if self._live is not None and LINES.get(self._session) is self:
             del LINES[self._session]
             self._stand_still(self._live)
+            self._sessions.forget(self._session)
         sender.cancel()
         if self.closed_with is not None and self._ws.application_state is WebSocketState.CONNECTED:
             code, says = self.closed_with

@@ -4,7 +4,7 @@ import { byId, make, write } from "./dom.js";
 import { showLight } from "./light.js";
 
 /** @typedef {{t_s: number, stage: string, at: number, n_sets: number, exercise: string, side: string,
- *   left_s: number | null, whole_s: number | null, running: boolean, paused: boolean, rep: number, n_reps: number,
+ *   left_s: number | null, whole_s: number | null, running: boolean, paused: boolean, rep: number, n_reps: number, last: boolean,
  *   light: string, camera: string, waits: boolean, easier: boolean, minutes_left: number, next: string,
  *   outcomes: string[], line: string}} Screen */
 
@@ -60,11 +60,11 @@ function minutes(n) {
  * @param {any} exercise
  * @param {any} book
  */
-function counted({ stage, rep, n_reps, at, n_sets, side }, exercise, book) {
+function counted({ stage, rep, n_reps, at, n_sets, side, easier }, exercise, book) {
   if (stage === "stopped" || stage === "pain") return "";
   if (stage === "rest" || stage === "get_ready" || stage === "show") return `Stretch ${at + 1} of ${n_sets}`;
   const what = exercise?.hold_s > 0 ? "Hold" : "Repetition";
-  return `${what} ${rep} of ${n_reps}${side ? `, ${book.sides[side]} side` : ""}`;
+  return `${what} ${rep} of ${n_reps}${side ? `, ${book.sides[side]} side` : ""}${easier ? ", easier" : ""}`;
 }
 
 /**
@@ -73,8 +73,7 @@ function counted({ stage, rep, n_reps, at, n_sets, side }, exercise, book) {
  * @param {Screen} screen
  * @param {any} book
  */
-function drawNext({ stage, rep, n_reps, side, exercise, next }, book) {
-  const last = rep === n_reps && (side === "right" || !book.exercises[exercise]?.both_sides);
+function drawNext({ stage, last, next }, book) {
   const coming = last && ["hold", "release", "moving"].includes(stage) ? book.exercises[next] : undefined;
   byId("next").hidden = coming === undefined;
   if (coming === undefined) return;

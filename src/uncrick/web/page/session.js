@@ -209,7 +209,11 @@ camera.addEventListener("turned", () => {
   /** @type {HTMLInputElement} */ (byId("camera-switch")).checked = camera.isOn;
 });
 for (const name of ["pain", "pause", "easier", "extend", "skip", "back", "time-left", "next-step"]) {
-  byId(name).addEventListener("click", () => press(name));
+  byId(name).addEventListener("click", (event) => {
+    press(name);
+    // After a click with the mouse the space bar means pause again; who came by keyboard stays where they are.
+    if (event.detail > 0 && document.querySelector("dialog[open]") === null) byId("main").focus();
+  });
 }
 byId("skip-cancel").addEventListener("click", () => /** @type {HTMLDialogElement} */ (byId("skip-sheet")).close());
 byId("skip-sheet").addEventListener("click", (event) => {
