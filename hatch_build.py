@@ -1,4 +1,4 @@
-"""The build hook: brings the neural networks' weights and their browser runtime from pinned npm packages, checked."""
+"""The build hook: brings networks' weights, their browser runtime and the page's typeface from pinned npm packages."""
 
 import hashlib
 import os
@@ -13,6 +13,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WEIGHTS = Path("src", "uncrick", "vision", "weights")
 RUNTIME = Path("src", "uncrick", "web", "page", "vendor", "litert")
+TYPE = Path("src", "uncrick", "web", "page", "vendor", "type")
 
 
 class Part(NamedTuple):
@@ -55,6 +56,21 @@ PARTS = (
         "@mediapipe/pose/pose_solution_packed_assets.data",
         WEIGHTS / "pose_detection.tflite",
         "a63c614bef30d35947f13be361820b1e4e3bec9cfeebf4d11216a18373108e85",
+    ),
+    Part(
+        "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-400-normal.woff2",
+        TYPE / "atkinson_hyperlegible_regular.woff2",
+        "d64ba838ef5472bba248620ec4fd8b5aa7cf0db2908e0bb230600caf279ba7bc",
+    ),
+    Part(
+        "@fontsource/atkinson-hyperlegible/files/atkinson-hyperlegible-latin-700-normal.woff2",
+        TYPE / "atkinson_hyperlegible_bold.woff2",
+        "140e2bd25a7315c8a062508391426b0d8c3297400c947b8d847be28f73a199f0",
+    ),
+    Part(
+        "@fontsource/atkinson-hyperlegible/LICENSE",
+        TYPE / "LICENSE.txt",
+        "e137caeef2ff7c04fbf87078ad09cf3dcba8a3a58a4aa4e2f399d42c50bc4b18",
     ),
     Part(
         "@litertjs/core/dist/index.js",
@@ -101,6 +117,11 @@ Copyright 2025 Google LLC. Licensed under the Apache License, Version 2.0, which
 They are taken from the npm package @litertjs/core 2.5.3. Changed: index.js imports ../../pose/wasm_loader.js instead
 of @litertjs/wasm-utils and names no source map; the two litert_wasm_*.js end with an export of what they define.
 """,
+    TYPE: """\
+The .woff2 files beside this note are Atkinson Hyperlegible, a typeface made to be read with low vision.
+Copyright 2020 Braille Institute of America, Inc. Licensed under the SIL Open Font License 1.1, which lies beside this
+note in LICENSE.txt. They are taken, unchanged, from the npm package @fontsource/atkinson-hyperlegible 5.3.0.
+""",
 }
 NPM_OPTIONS = (
     "ci",
@@ -137,7 +158,8 @@ def bring_parts(root: Path) -> None:
         for part in PARTS:
             lay(place / "node_modules" / part.theirs, root, part)
     for folder, notice in NOTICES.items():
-        shutil.copyfile(root / "LICENSE", root / folder / "LICENSE.txt")
+        if folder != TYPE:  # it brings a licence of its own
+            shutil.copyfile(root / "LICENSE", root / folder / "LICENSE.txt")
         (root / folder / "NOTICE.txt").write_text(notice, encoding="utf-8")
 
 
@@ -200,4 +222,4 @@ def npm_commands() -> list[list[str]]:
 
 if __name__ == "__main__":
     bring_parts(Path(__file__).resolve().parent)
-    print(f"weights are in {WEIGHTS}, the runtime is in {RUNTIME}", file=sys.stderr)
+    print(f"weights are in {WEIGHTS}, the runtime is in {RUNTIME}, the typeface in {TYPE}", file=sys.stderr)
