@@ -92,7 +92,7 @@ def test_a_refused_camera_is_a_sentence_and_the_session_goes_on(tmp_path) -> Non
     with run_program(tmp_path) as program, open_browser("--mute-audio", "--deny-permission-prompts") as browser:
         person = Person(browser, program.link)
         begin_with_camera(person)
-        person.page.wait_for_function("document.getElementById('caption').textContent.includes('by clock and voice')")
+        person.page.wait_for_selector("#caption:has-text('by clock and voice')")
         person.wait_stage("show", 20)
         screen = [m for m in person.told if m["type"] == "screen"][-1]
         person.close()

@@ -195,7 +195,9 @@ async function turnCamera(on) {
   const says = await camera.want(on);
   note.hidden = says === "";
   write(note, says);
-  if (says && screen && screen.stage !== "waiting") caption({ text: says, rank: "unseen" });
+  if (!says || screen === null || screen.stage === "waiting") return;
+  caption({ text: says, rank: "unseen" });
+  voice.say({ text: says, rank: "unseen" });
 }
 
 function tellPace() {
