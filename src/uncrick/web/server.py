@@ -19,6 +19,7 @@ from uncrick.app.session import book_record, figures_folder, weights_folder
 from uncrick.app.sessions import Sessions
 from uncrick.web import wire
 from uncrick.web.door import Door, DoorKeeper
+from uncrick.web.explain import Explaining
 from uncrick.web.socket import Line
 
 HERE = Path(__file__).parent
@@ -30,12 +31,14 @@ def make_app(door: Door, sessions: Sessions) -> Starlette:
     """Return the web application: everything a browser asks of this program."""
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
     site = _Site(door, sessions, templates)
+    explaining = Explaining(door, templates)
     routes: list[BaseRoute] = [
         Route("/", site.front),
         Route("/session", site.session),
         Route("/book.json", site.book),
         Route("/manifest.webmanifest", site.manifest),
         Route("/sw.js", site.service_worker),
+        *explaining.routes(),
         WebSocketRoute("/session/{session}", site.socket),
         Mount("/static/weights", StaticFiles(directory=weights_folder(), check_dir=False)),
         Mount("/static", StaticFiles(directory=PAGE)),
@@ -45,6 +48,7 @@ def make_app(door: Door, sessions: Sessions) -> Starlette:
     @asynccontextmanager
     async def until_closed(_: Starlette) -> AsyncIterator[None]:
         yield
+        explaining.close()
         sessions.close()
 
     return Starlette(routes=routes, middleware=[Middleware(DoorKeeper, door=door)], lifespan=until_closed)
