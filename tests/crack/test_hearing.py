@@ -9,16 +9,22 @@ from uncrick.crack.hearing import ONE_CRACK_S, group_pops, within
 from uncrick.crack.pop import Knock, Pop
 
 
-def pop(t_s, probability=0.8):
+def pop(t_s, probability=0.85):
     return Pop(Knock(t_s, 30.0, 3.0, 15.0, 30.0, 20.0, -5.0, -10.0), probability, 0)
 
 
 def test_pops_close_together_are_one_crack():
     """Three pops within 200 ms of each other are one crack; the next, a second later, another."""
-    cracks = group_pops([pop(1.0, 0.6), pop(1.05, 0.9), pop(1.2), pop(2.2, 0.7)])
+    cracks = group_pops([pop(1.0, 0.6), pop(1.05, 0.9), pop(1.2), pop(2.2)])
 
     assert [len(crack.pops) for crack in cracks] == [3, 1]
     assert (cracks[0].t_s, cracks[0].probability) == (1.0, 0.9)
+
+
+def test_an_unlikely_crack_does_not_count():
+    """Pops of which none is likely enough are no crack; one likely pop carries the others."""
+    assert group_pops([pop(1.0, 0.6), pop(1.05, 0.79)]) == []
+    assert [len(crack.pops) for crack in group_pops([pop(1.0, 0.6), pop(1.05, 0.8)])] == [2]
 
 
 @given(st.lists(st.floats(0.0, 100.0), max_size=30))

@@ -9,6 +9,9 @@ from uncrick.crack.pop import Pop
 ONE_CRACK_S: Final = 0.2
 """Pops no further apart than this are one crack. Thrusts last 97 ms (neck, dunning2013), 139 ms (back, mourad2019)."""
 
+BEST_AT_LEAST: Final = 0.8
+"""A crack counts when its best pop is this likely. On made-up cracks this loses none; lone knocks it halves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Crack:
@@ -28,14 +31,14 @@ class Crack:
 
 
 def group_pops(pops: Iterable[Pop]) -> list[Crack]:
-    """Return the cracks that *pops*, in order of time, belong to."""
+    """Return the cracks that *pops*, in order of time, belong to, without those whose best pop is too unlikely."""
     cracks: list[list[Pop]] = []
     for pop in pops:
         if cracks and pop.t_s - cracks[-1][-1].t_s <= ONE_CRACK_S:
             cracks[-1].append(pop)
         else:
             cracks.append([pop])
-    return [Crack(tuple(crack)) for crack in cracks]
+    return [crack for crack in map(Crack, map(tuple, cracks)) if crack.probability >= BEST_AT_LEAST]
 
 
 def within(pops: Iterable[Pop], moments_s: Sequence[tuple[float, float]]) -> list[Pop]:

@@ -47,7 +47,14 @@ PARAMETERS: Final = (
         "ramp_s", "s", 0.1, 0.005, 2.0, 2.0, "time in which the force rises", "97-139 ms, dunning2013, mourad2019"
     ),
     Parameter(
-        "capsule_mm3_kpa", "mm3/kPa", 1.0, 1e-3, 1e3, 10.0, "fluid the capsule yields per fall in pressure", "guess"
+        "capsule_mm3_kpa",
+        "mm3/kPa",
+        1.0,
+        1e-3,
+        1e3,
+        10.0,
+        "fluid the capsule yields per fall in pressure",
+        "unmeasured",
     ),
     Parameter("nucleus_um", "um", 2.0, 0.05, 50.0, 3.0, "radius of the gas nucleus at the start", "guess"),
     Parameter(

@@ -18,6 +18,8 @@ HOP_S: Final = 0.5e-3
 _BEFORE, _AFTER = 1200, 90
 """Half-milliseconds kept before a knock (0.6 s) and waited for after it (45 ms)."""
 N_POWERS: Final = 5
+LONGEST_MS: Final = 35.0
+"""A pop stays within 10 dB of its peak for no longer, echoes and neighbouring pops included. Pops last 2-10 ms."""
 
 
 class Hearing(NamedTuple):
@@ -31,7 +33,7 @@ class Hearing(NamedTuple):
     rate_hz: float = 48_000.0
     apart_s: float = 4e-3
     floor_db: float = 15.0
-    rise_db: float = 9.0
+    rise_db: float = 6.0
     past_s: float = 4.0
     future_s: float = 2.0
     own_s: float = 0.3
@@ -177,7 +179,7 @@ def _knock(powers: Floats, k: int, t_s: float) -> Knock:
 
 # Weights of the logistic sum, in the order of knock_features. Source: benchmarks/pop_detector.py --fit.
 WEIGHTS: Final = (
-    -5.961, 11.024, 0.213, -0.167, 0.220, 1.445, 3.330, 0.711, -0.570, -0.174, -5.669, -4.083, -1.858,
+    -1.494, 11.455, -0.041, -1.799, 0.932, 0.813, 3.364, 3.584, 0.187, -0.153, -5.916, -3.947, -1.906,
 )  # fmt: skip
 
 
@@ -201,7 +203,12 @@ def knock_features(knock: Knock, n_others: int) -> tuple[float, ...]:
 
 
 def pop_probability(knock: Knock, n_others: int) -> float:
-    """Return the probability, among the simulated sounds, that a knock of this shape in this company is a pop."""
+    """Return the probability, among the simulated sounds, that a knock of this shape in this company is a pop.
+
+    A sound that stays near its peak is none: noise that sets in, a drum, a vowel.
+    """
+    if knock.near_ms > LONGEST_MS:
+        return 0.0
     total = sum(w * x for w, x in zip(WEIGHTS, knock_features(knock, n_others), strict=True))
     return 1.0 / (1.0 + math.exp(-max(min(total, 50.0), -50.0)))
 
