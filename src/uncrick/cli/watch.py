@@ -42,7 +42,7 @@ def watch(
     as_json: Json = False,
     report: Report = None,
     annotate: Annotated[
-        Path | None, typer.Option(metavar="OUT.mp4", help="Write the video with body and captions.")
+        Path | None, typer.Option(metavar="OUT.mp4|.webm", help="Write the video, body drawn in; .webm is quicker.")
     ] = None,
     save_clip: Clip = None,
 ) -> None:
