@@ -18,9 +18,10 @@ START_S = 30.0
 class Program:
     """The program, started as a person starts it. folder : where it keeps its sessions."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, *flags: str) -> None:
         self.folder = folder
-        self.port = port
+        self.flags = flags
+        self.port = 0
         self.link = ""
         self._process: subprocess.Popen[str] | None = None
 
@@ -35,12 +36,13 @@ class Program:
             str(self.port),
             "--folder",
             str(self.folder),
+            *self.flags,
         ]
         environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         assert self._process.stdout is not None
         self.link = self._process.stdout.readline().strip()
-        assert self.link.startswith("http://localhost:"), self.link
+        assert "://localhost:" in self.link, self.link
         self.port = int(self.link.split(":")[2].partition("/")[0])
 
     def kill(self) -> None:
@@ -60,9 +62,9 @@ class Program:
 
 
 @contextmanager
-def run_program(folder: Path) -> Iterator[Program]:
+def run_program(folder: Path, *flags: str) -> Iterator[Program]:
     """Run the program for the length of a test."""
-    program = Program(folder)
+    program = Program(folder, *flags)
     program.start()
     try:
         yield program
