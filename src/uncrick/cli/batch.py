@@ -39,25 +39,18 @@ def batch(
     from uncrick.app.batching import BatchWanted, closing_sentences, run_batch
 
     wanted = BatchWanted(tuple(sources), out, exercise, model, workers or cores_here(), ray)
-    told: list[Told] = []
-    with problems_shown():
-        with _progress() as progress:
-            batched = run_batch(wanted, progress, told.append)
-        _show(told, as_json)
+    rows: list[tuple[str, ...]] = []
+    tell = (lambda told: show_row(_record(told))) if as_json else (lambda told: rows.append(_cells(told)))
+    with problems_shown(), _progress() as progress:
+        batched = run_batch(wanted, progress, tell)
+    if not as_json:
+        show_table(HEADER, rows)
     for sentence in closing_sentences(batched, out):
         remark(sentence)
     if batched.interrupted:
         raise typer.Exit(INTERRUPTED)
     if batched.n_failed:
         raise typer.Exit(PROBLEMS)
-
-
-def _show(told: "list[Told]", as_json: bool) -> None:
-    if as_json:
-        for one in told:
-            show_row(_record(one))
-    else:
-        show_table(HEADER, [_cells(one) for one in told])
 
 
 def _record(told: "Told") -> dict[str, object]:
