@@ -120,6 +120,15 @@ class PainFelt:
 
 
 @dataclass(frozen=True, slots=True)
+class PopHeard:
+    """The person says that a pop came from their back. probability : 0-1, of the detector that asked."""
+
+    t_s: float
+    pain: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class PainMistaken:
     """The pain control was pressed by mistake."""
 
@@ -163,6 +172,7 @@ Input = (
     | WentOn
     | Paced
     | PainFelt
+    | PopHeard
     | PainMistaken
     | PainDecided
     | Finished

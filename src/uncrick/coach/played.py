@@ -91,6 +91,18 @@ class PainReported:
 
 
 @dataclass(frozen=True, slots=True)
+class PopNoted:
+    """A pop that the person said was their back: a fact, of which nothing follows unless it hurt."""
+
+    t_s: float
+    at: int
+    exercise: str
+    stage: Stage
+    pain: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """There is nothing left to do, and why."""
 
@@ -108,7 +120,7 @@ class FeltAfter:
     note: str
 
 
-Played = StageEntered | Spoken | Sounded | HoldDone | SetEnded | PainReported | SessionEnded | FeltAfter
+Played = StageEntered | Spoken | Sounded | HoldDone | SetEnded | PainReported | PopNoted | SessionEnded | FeltAfter
 
 
 def played_record(event: Played) -> dict[str, Any]:

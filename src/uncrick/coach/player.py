@@ -6,7 +6,17 @@ from typing import Any
 
 from uncrick.coach import events as seen
 from uncrick.coach import person, stages
-from uncrick.coach.played import FeltAfter, PainReported, Played, SessionEnded, Sounded, Spoken, Stage, StageEntered
+from uncrick.coach.played import (
+    FeltAfter,
+    PainReported,
+    Played,
+    PopNoted,
+    SessionEnded,
+    Sounded,
+    Spoken,
+    Stage,
+    StageEntered,
+)
 from uncrick.coach.program import Program
 from uncrick.coach.stages import ACTIVE, BEGUN, WAITS, Answer, PlayerState, enter
 
@@ -288,6 +298,18 @@ def _pain_felt(program: Program, state: PlayerState, x: person.PainFelt) -> Answ
     return enter(program, state._replace(before=state.stage, paused=False), "pain", state.side)
 
 
+def _pop_heard(program: Program, state: PlayerState, x: person.PopHeard) -> Answer:
+    """Note a pop; one that hurt is pain."""
+    if state.stage in ("waiting", "after", "ended") or not program.sets:
+        return state, ()
+    exercise = program.sets[state.at].exercise
+    noted = PopNoted(state.t_s, state.at, exercise, state.stage, x.pain, x.probability)
+    if not x.pain:
+        return state, (noted,)
+    state, stopped = _pain_felt(program, state, person.PainFelt(x.t_s, "pop"))
+    return state, (noted, *stopped)
+
+
 def _pain_mistaken(program: Program, state: PlayerState, x: person.PainMistaken) -> Answer:
     if state.stage != "pain":
         return state, ()
@@ -342,6 +364,7 @@ _HANDLERS: dict[type, Callable[[Program, PlayerState, Any], Answer]] = {
     person.WentOn: _went_on,
     person.Paced: _paced,
     person.PainFelt: _pain_felt,
+    person.PopHeard: _pop_heard,
     person.PainMistaken: _pain_mistaken,
     person.PainDecided: _pain_decided,
     person.Finished: _finished,

@@ -26,9 +26,9 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-embedder-policy": "require-corp",
     "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(self), microphone=(), geolocation=(), screen-wake-lock=(self)",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=(), screen-wake-lock=(self)",
 }
-"""Isolation lets the page's wasm use threads; the policy keeps the microphone shut."""
+"""Isolation lets the page's wasm use threads; camera and microphone are asked for by this page alone, on a press."""
 
 
 @dataclass(frozen=True, slots=True)

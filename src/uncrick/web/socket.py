@@ -250,6 +250,8 @@ def input_said(said: wire.Said) -> person.Input:
             return person.Paced(0.0, said.pace, said.by_itself)
         case wire.PainSaid():
             return person.PainFelt(0.0, said.why)
+        case wire.PopSaid():
+            return person.PopHeard(0.0, said.pain, said.probability)
         case wire.FinishSaid():
             return person.Finished(0.0, said.pain, said.felt_right, said.note)
         case wire.PlainSaid():

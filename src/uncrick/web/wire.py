@@ -119,7 +119,15 @@ class PainSaid(_Said):
     """It hurts."""
 
     type: Literal["pain"]
-    why: Literal["button", "key", "gesture"] = "button"
+    why: Literal["button", "key", "gesture", "pop"] = "button"
+
+
+class PopSaid(_Said):
+    """The person says that a pop was heard from their back. probability : the page's detector's."""
+
+    type: Literal["pop"]
+    pain: bool
+    probability: float = Field(ge=0, le=1)
 
 
 class PainAnswersSaid(_Said):
@@ -150,6 +158,7 @@ Said = Annotated[
     | PaceSaid
     | PlainSaid
     | PainSaid
+    | PopSaid
     | PainAnswersSaid
     | FinishSaid,
     Field(discriminator="type"),

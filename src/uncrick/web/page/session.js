@@ -7,6 +7,8 @@ import { byId, write } from "./dom.js";
 import { Earcons } from "./earcon.js";
 import { Figure } from "./figure.js";
 import { listenToKeys } from "./keys.js";
+import { prepareListening } from "./listen/listening.js";
+import { showPops } from "./listen/told.js";
 import { Overlay } from "./overlay.js";
 import { PainSheet } from "./pain.js";
 import { preparePanel } from "./panel.js";
@@ -44,6 +46,7 @@ prepareTutorial(book.said, voice, earcons);
 preparePanel(settings, voice, (on) => void turnCamera(on));
 askAfter(line);
 listenToKeys(settings, press);
+const listening = prepareListening(line, hurts);
 
 /** @type {Record<string, (message: any) => void>} */
 const hear = {
@@ -65,7 +68,10 @@ const hear = {
     write(refusal, `${why} ${says}`);
     void turnCamera(false);
   },
-  summary: (message) => showSummary(message, book),
+  summary(message) {
+    showSummary(message, book);
+    showPops(message.played, book);
+  },
 };
 
 line.addEventListener("told", (event) => {
@@ -91,6 +97,7 @@ function show(now) {
   const before = screen;
   screen = now;
   draw(now, book, ring, figure);
+  listening.see(now);
   if (goesOn && !["waiting", "pain"].includes(now.stage)) offerToGoOn(now);
   goesOn = false;
   if (now.stage === "pain") {

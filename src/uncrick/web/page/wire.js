@@ -7,7 +7,7 @@ export const FRAME_BYTES = 8 + N_LANDMARKS * FLOATS_PER_LANDMARK * 4;
 export const EMPTY_BYTES = 8;
 export const SAID = [
   "hello", "begin", "camera", "pause", "resume", "back", "skip", "easier", "extend", "next", "pace", "pain",
-  "pain_mistaken", "pain_answers", "finish", "put_away",
+  "pain_mistaken", "pain_answers", "pop", "finish", "put_away",
 ];
 export const TOLD = ["book", "screen", "say", "sound", "event", "decision", "refusal", "summary", "error"];
 export const CLOSE = {
