@@ -11,28 +11,25 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"(?ms)^\[tool\.uv\]\n(?:#[^\n]*\n)*constraint-dependencies = \[\n.*?^\]\n\n?")
-HEAD = """\
-[tool.uv]
-# Exact versions of everything, direct and transitive: written by `just lock`, not by hand.
-constraint-dependencies = [
-"""
+LIST = re.compile(r"^constraint-dependencies = \[\n.*?^\]\n", re.MULTILINE | re.DOTALL)
 EXPORT = ("--no-hashes", "--no-emit-project", "--all-groups", "--all-extras", "--no-annotate", "--no-header", "-q")
 
 
 def main() -> None:
     """Resolve in a folder of its own, then put the versions where the old ones were."""
     path = ROOT / "pyproject.toml"
-    text = BLOCK.sub("", path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if not LIST.search(text):
+        raise SystemExit("pyproject.toml has no list `constraint-dependencies` to fill, below [tool.uv]")
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         for name in ("README.md", "LICENSE", "NOTICE", "THIRD_PARTY.md", "hatch_build.py"):
             shutil.copy(ROOT / name, place)
-        (place / "pyproject.toml").write_text(text, encoding="utf-8")
+        (place / "pyproject.toml").write_text(LIST.sub("", text), encoding="utf-8")
         subprocess.run(["uv", "lock", "-q"], cwd=place, check=True)
         exported = subprocess.run(["uv", "export", *EXPORT], cwd=place, check=True, capture_output=True, text=True)
-    block = HEAD + "".join(f'  "{line}",\n' for line in constraints(exported.stdout)) + "]\n\n"
-    path.write_text(text.replace("[tool.ruff]\n", block + "[tool.ruff]\n", 1), encoding="utf-8")
+    lines = "".join(f'  "{line}",\n' for line in constraints(exported.stdout))
+    path.write_text(LIST.sub(lambda _: f"constraint-dependencies = [\n{lines}]\n", text), encoding="utf-8")
 
 
 def constraints(exported: str) -> list[str]:
