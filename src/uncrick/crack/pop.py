@@ -10,6 +10,7 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from uncrick.crack.compiled import Floats, entry
@@ -151,10 +152,17 @@ def _peaks(hearing: Hearing, power: Floats) -> NDArray[np.int64]:
     inner = np.arange(_BEFORE, len(power) - _AFTER)
     if not len(inner):
         return inner
-    earlier = np.lib.stride_tricks.sliding_window_view(power, 12)[inner - 16].mean(axis=1)
-    rising = inner[power[inner] > earlier * 10.0 ** (hearing.rise_db / 10.0)]
-    kept = [k for k in rising if power[k] > 1e-11 and power[k] >= power[k - reach : k + reach + 1].max()]
-    return np.array(kept, dtype=np.int64)
+    greatest = sliding_window_view(power, 2 * reach + 1)[inner - reach].max(axis=1)
+    tops = inner[(power[inner] >= greatest) & (power[inner] > 1e-11)]
+    earlier = sliding_window_view(power, 12)[tops - 16].mean(axis=1)
+    rising: NDArray[np.int64] = tops[power[tops] > earlier * 10.0 ** (hearing.rise_db / 10.0)]
+    return rising
+
+
+def _stands_out(power: Floats, k: int, floor_db: float) -> bool:
+    """Return whether row *k* is *floor_db* above the median of the half second before it."""
+    before = power[k - 1000 : k - 20]
+    return 2 * int(np.count_nonzero(before * 10.0 ** (floor_db / 10.0) <= power[k])) > len(before)
 
 
 def _knock(powers: Floats, k: int, t_s: float) -> Knock:
@@ -230,10 +238,10 @@ def step(hearing: Hearing, state: PopState | None, sound: Floats) -> tuple[PopSt
     first = state.n_hops + _BEFORE - len(state.powers)
     n_hops = state.n_hops + len(fresh)
     knocks = list(state.knocks)
-    for k in _peaks(hearing, powers[:, 0]):
-        knock = _knock(powers, int(k), (first + int(k) - _BEFORE + 0.5) * hop_s)
-        if knock.above_db >= hearing.floor_db and knock.t_s > _BEFORE * hop_s:
-            knocks.append(knock)
+    for k in _peaks(hearing, powers[:, 0]).tolist():
+        t_s = (first + k - _BEFORE + 0.5) * hop_s
+        if t_s > _BEFORE * hop_s and _stands_out(powers[:, 0], k, hearing.floor_db):
+            knocks.append(_knock(powers, k, t_s))
     heard_to_s = (n_hops - _AFTER) * hop_s
     pops, n_decided = [], state.n_decided
     while n_decided < len(knocks) and knocks[n_decided].t_s + hearing.future_s <= heard_to_s:
