@@ -62,6 +62,7 @@ class Bench:
         self._turn = threading.Lock()
         self._count = threading.Lock()
         self._n_waiting = 0
+        self._has_answered = False
         self._left = AT_ONCE
         self._counted_s = clock()
 
@@ -76,6 +77,14 @@ class Bench:
             self._left -= 1.0
             self._n_waiting += 1
 
+    def warm(self) -> None:
+        """Start the process, so that the first question finds its equations ready. Returns at once."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._running()
+            finally:
+                self._turn.release()
+
     def stretch(self, values: Mapping[str, float]) -> dict[str, Any]:
         """Return `explaining_live.live_record` of an admitted question. Raises ProblemsError.
 
@@ -89,11 +98,10 @@ class Bench:
                 self._n_waiting -= 1
 
     def _ask(self, values: dict[str, float]) -> dict[str, Any]:
-        fresh = self._process is None or not self._process.is_alive()
-        line = self._start() if fresh or self._line is None else self._line
+        line = self._running()
         try:
             line.send(values)
-            answered = line.poll(FIRST_S if fresh else LONGEST_S)
+            answered = line.poll(LONGEST_S if self._has_answered else FIRST_S)
             answer = line.recv() if answered else None
         except (EOFError, OSError):
             answer = None
@@ -101,11 +109,16 @@ class Bench:
             self.close()
             says = "this stretch could not be followed in time"
             raise ProblemsError([Problem("stretch", says, "move a slider a little")])
+        self._has_answered = True
         if isinstance(answer, list):
             raise ProblemsError(answer)
         return dict(answer)
 
-    def _start(self) -> Connection:
+    def _running(self) -> Connection:
+        """Return the line to the process, which is started when there is none."""
+        if self._line is not None and self._process is not None and self._process.is_alive():
+            return self._line
+        self.close()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -122,6 +135,7 @@ class Bench:
         if self._line is not None:
             self._line.close()
         self._process = self._line = None
+        self._has_answered = False
 
 
 def _serve(line: Connection) -> None:
@@ -129,6 +143,7 @@ def _serve(line: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from uncrick.app.explaining_live import live_record
 
+    live_record({})  # compiles the equations before they are asked for
     while True:
         try:
             values = line.recv()

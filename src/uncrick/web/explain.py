@@ -51,6 +51,7 @@ class Explaining:
         """Show the page, whole without any script."""
         if not self._door.knows_cookie(request.headers):
             return HTMLResponse(self._templates.get_template("closed.html").render(), 401)
+        self._bench.warm()
         self._html = self._html or self._written()
         return HTMLResponse(self._html, headers={"cache-control": "no-cache"})
 
