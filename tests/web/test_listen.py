@@ -77,6 +77,30 @@ def test_the_page_hears_what_the_program_hears(page, rate_hz, n_piece, seed) -> 
         assert list(mine["knock"].values()) == pytest.approx(list(theirs.knock), rel=1e-6)
 
 
+MOMENTS = """async (base) => {
+    const { Moments } = await import(`${base}/static/listen/moments.js`);
+    const moments = new Moments();
+    const screen = (stage, left_s, whole_s, paused = false) => ({ stage, left_s, whole_s, paused });
+    moments.see(screen("show", 5, 8), 0);
+    moments.see(screen("move_in", 4, 5), 1000);
+    moments.see(screen("hold", 5, 5), 5000);
+    moments.see(screen("hold", 3, 5, true), 7000);
+    moments.see(screen("hold", 3, 5), 9000);
+    moments.sounded(10000);
+    moments.see(screen("rest", 15, 15), 12000);
+    return [500, 1500, 3500, 6000, 8000, 9500, 10300, 11500, 12500].map((ms) => moments.hold(ms));
+}"""
+
+
+def test_only_a_stretch_near_its_end_or_held_counts(page) -> None:
+    """Watching, the beginning of the way in, a pause, the program's own sounds and a rest do not count."""
+    browser, base = page
+
+    held = browser.evaluate(MOMENTS, base)
+
+    assert held == [False, False, True, True, False, True, False, True, False]
+
+
 def test_the_page_has_the_programs_numbers() -> None:
     """Weights, thresholds and times in listen/constants.js are those of crack/pop and crack/hearing."""
     script = (LISTEN / "constants.js").read_text(encoding="utf-8")

@@ -56,7 +56,10 @@ const hear = {
     caption(message);
     voice.say(message);
   },
-  sound: ({ sound }) => earcons.play(sound),
+  sound({ sound }) {
+    listening.sounded();
+    earcons.play(sound);
+  },
   decision(message) {
     pain.open();
     pain.decide(message);

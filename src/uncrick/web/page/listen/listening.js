@@ -28,6 +28,8 @@ export function prepareListening(line, hurts) {
   prepareSwitch(microphone);
   show(false);
   return {
+    /** The program makes a sound of its own. */
+    sounded: () => moments.sounded(performance.now()),
     /** @param {Screen} screen */
     see(screen) {
       moments.see(screen, performance.now());

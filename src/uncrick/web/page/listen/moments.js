@@ -4,6 +4,9 @@ const KEPT_MS = 15_000;
 /** A movement is near its end from here on, as a share of its time. */
 const NEAR_END = 0.6;
 
+/** So long after a sound of the program's own, what the microphone hears may be just that sound. */
+const OWN_MS = 800;
+
 /** @typedef {{from_ms: number, to_ms: number}} Moment */
 
 export class Moments {
@@ -11,6 +14,8 @@ export class Moments {
   #moments = [];
   /** @type {Moment | null} */
   #open = null;
+  /** @type {number[]} */
+  #own_ms = [];
 
   /**
    * Take the screen as it is at *now_ms*.
@@ -32,8 +37,14 @@ export class Moments {
     }
   }
 
+  /** The program itself made a sound. @param {number} now_ms */
+  sounded(now_ms) {
+    this.#own_ms = [...this.#own_ms.filter((ms) => ms > now_ms - KEPT_MS), now_ms];
+  }
+
   /** @param {number} at_ms */
   hold(at_ms) {
+    if (this.#own_ms.some((ms) => ms - 50 <= at_ms && at_ms <= ms + OWN_MS)) return false;
     const all = this.#open ? [...this.#moments, this.#open] : this.#moments;
     return all.some(({ from_ms, to_ms }) => from_ms <= at_ms && at_ms <= to_ms);
   }
