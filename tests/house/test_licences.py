@@ -84,7 +84,8 @@ def test_forbidden_packages_are_not_installed_with_it():
 
 def test_every_direct_dependency_has_an_exact_version():
     """`just lock` was run after the last change: each dependency stands among the constraints."""
-    direct = PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]
+    groups = [*PROJECT["dependency-groups"]["run"], *PROJECT["dependency-groups"]["dev"]]
+    direct = PROJECT["project"]["dependencies"] + [text for text in groups if isinstance(text, str)]
     constrained = {Requirement(text).name for text in PROJECT["tool"]["uv"]["constraint-dependencies"]}
 
     assert sorted({Requirement(text).name for text in direct} - constrained) == []
