@@ -15,7 +15,7 @@ from uncrick.coach.summary import SetSummary
 from uncrick.coach.watch import Reading, compile_watch
 from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.files.clip_file import write_clip
-from uncrick.files.library import Library, read_library
+from uncrick.files.library import Library, read_library, with_own_exercise
 from uncrick.files.whole_file import write_text
 from uncrick.pose.clip import clip_from_frames
 from uncrick.pose.frame import Frame
@@ -143,6 +143,18 @@ class Look:
             tell(event)
 
 
+def library_for(wanted: Wanted) -> tuple[Library, Wanted]:
+    """Return the library, with a person's own exercise (``--exercise mine.yaml``) added, and what is wanted.
+
+    Raises ProblemsError with every problem of that file.
+    """
+    library = read_library()
+    if not wanted.exercise.endswith((".yaml", ".yml")):
+        return library, wanted
+    library, id_ = with_own_exercise(library, Path(wanted.exercise))
+    return library, replace(wanted, exercise=id_)
+
+
 def line_for(library: Library, wanted: Wanted, model: str) -> Lineup:
     """Return the exercises to look for: the one that was asked for, and those that are recognised by sight.
 
@@ -207,10 +219,10 @@ def facts_of_look(library: Library, look: Look, told: Told) -> Facts:
     return facts_of(watches[at], told.summary, look.events, recording, library.words)
 
 
-def watched_of(wanted: Wanted, look: Look, told: Told, notes: Iterable[str] = ()) -> Watched:
+def watched_of(library: Library, wanted: Wanted, look: Look, told: Told, notes: Iterable[str] = ()) -> Watched:
     """Put together what came of a watching, and write the files that were asked for."""
     if look.keeps:
-        told = replace(told, facts=facts_of_look(read_library(), look, told))
+        told = replace(told, facts=facts_of_look(library, look, told))
     problems = tuple(written_files(wanted, look, told))
     said = [f"{note[0].upper()}{note[1:].rstrip('.')}." for note in notes]
     if told.facts is not None:

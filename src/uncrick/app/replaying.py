@@ -2,9 +2,19 @@
 
 from pathlib import Path
 
-from uncrick.app.looking import INTERRUPTED, Look, Tell, Told, Wanted, Watched, interruptible, line_for, watched_of
+from uncrick.app.looking import (
+    INTERRUPTED,
+    Look,
+    Tell,
+    Told,
+    Wanted,
+    Watched,
+    interruptible,
+    library_for,
+    line_for,
+    watched_of,
+)
 from uncrick.files.clip_file import read_clip
-from uncrick.files.library import read_library
 
 
 def replay_clip(wanted: Wanted, part: str | None, yaw_deg: float | None, tell: Tell) -> Watched:
@@ -14,7 +24,7 @@ def replay_clip(wanted: Wanted, part: str | None, yaw_deg: float | None, tell: T
     Raises ProblemsError with everything that is wrong with the file, or when there is no such exercise.
     """
     path = Path(str(wanted.source))
-    library = read_library()
+    library, wanted = library_for(wanted)
     line_for(library, wanted, "")  # an unknown exercise is said before a long file is read
     read = read_clip(path, part, yaw_deg)
     clip = read.clip
@@ -25,4 +35,4 @@ def replay_clip(wanted: Wanted, part: str | None, yaw_deg: float | None, tell: T
     summary = look.end(tell)
     size_px = (clip.width_px, clip.height_px)
     partial = INTERRUPTED if look.interrupted else ""
-    return watched_of(wanted, look, Told(summary, size_px, clip.source, path.name, None, partial), read.notes)
+    return watched_of(library, wanted, look, Told(summary, size_px, clip.source, path.name, None, partial), read.notes)

@@ -15,11 +15,12 @@ from uncrick.app.looking import (
     Wanted,
     Watched,
     interruptible,
+    library_for,
     line_for,
     watched_of,
 )
 from uncrick.errors import Problem, ProblemsError
-from uncrick.files.library import library_folder, read_library
+from uncrick.files.library import library_folder
 from uncrick.vision.annotate import AnnotatedVideo
 from uncrick.vision.blazepose import VisionSettings, open_eyes
 from uncrick.vision.draw import Caption
@@ -40,7 +41,7 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
     Ctrl-C ends the watching, not the program: what was seen until then is kept, and said to be partial.
     Raises ProblemsError, with one sentence each, when there is nothing to see or no such exercise.
     """
-    library = read_library()
+    library, wanted = library_for(wanted)
     video = open_video(wanted.source)
     keeps = not video.is_live or wanted.report is not None or wanted.clip is not None
     model = f"blazepose-{wanted.model}"
@@ -66,7 +67,7 @@ def watch_source(wanted: Wanted, tell: Tell, progress: Progress) -> Watched:
         began=began if video.is_live else None,
         partial=INTERRUPTED if look.interrupted else video.missing,
     )
-    watched = watched_of(wanted, look, told)
+    watched = watched_of(library, wanted, look, told)
     return replace(watched, problems=(*problems, *watched.problems))
 
 

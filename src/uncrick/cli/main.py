@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uncrick.cli import batch, bench, crack, doctor, library, plan, screen, serve, watch
+from uncrick.cli import batch, bench, crack, doctor, learn, library, plan, screen, serve, watch
 
 app = typer.Typer(
     name="uncrick",
@@ -20,6 +20,7 @@ app.command("serve", epilog=serve.EXAMPLE)(serve.serve)
 app.command("watch", epilog=watch.WATCH_EXAMPLE)(watch.watch)
 app.command("replay", epilog=watch.REPLAY_EXAMPLE)(watch.replay)
 app.command("batch", epilog=batch.EXAMPLE)(batch.batch)
+app.command("learn", epilog=learn.EXAMPLE)(learn.learn)
 app.command("exercises", epilog=library.EXERCISES_EXAMPLE)(library.exercises)
 app.command("measures", epilog=library.MEASURES_EXAMPLE)(library.measures)
 app.command("check", epilog=library.CHECK_EXAMPLE)(library.check)

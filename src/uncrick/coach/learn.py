@@ -230,11 +230,15 @@ def _timing(shown: Shown, values: Floats, main: Move) -> tuple[float, float]:
     for span in shown.spans:
         t_s = shown.t_s[(shown.t_s >= span.start_s) & (shown.t_s <= span.end_s)]
         out = (values[(shown.t_s >= span.start_s) & (shown.t_s <= span.end_s)] - main.rest) / main.range
-        top = float(np.nanmax(out))
+        top = float(np.nanmax(out)) if np.isfinite(out).any() else 0.0
+        if top <= 0:  # a swing's way to the other side
+            continue
         near = t_s[out >= (1 - NEAR_TOP) * top]
         left = t_s[out >= NEAR_TOP * top]
         ways.append(float(near[0] - left[0]))
         stays.append(float(near[-1] - near[0]))
+    if not ways:
+        return 0.0, 0.0
     stay_s = float(np.median(stays))
     return float(np.median(ways)), stay_s if stay_s >= HOLD_S else 0.0
 

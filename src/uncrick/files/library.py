@@ -1,18 +1,18 @@
 """The library that ships: measures, exercises and words, read once and checked against each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from uncrick.errors import Problem, ProblemsError, nearest
 from uncrick.exercise.definition import Exercise
-from uncrick.exercise.words import Words
+from uncrick.exercise.words import ExerciseWords, Words
 from uncrick.files.exercise_file import check_exercise
 from uncrick.files.marked_yaml import Marked, read_marked
 from uncrick.files.measure_file import check_measures
-from uncrick.files.words_file import check_words
+from uncrick.files.words_file import EASIER, check_words
 from uncrick.motion.measure import Measure
 
 
@@ -70,6 +70,22 @@ def _progression_problems(exercises: Mapping[str, Exercise]) -> list[Problem]:
         for other in (*exercise.easier, *exercise.harder)
         if other not in exercises
     ]
+
+
+def with_own_exercise(library: Library, path: Path) -> tuple[Library, str]:
+    """Return *library* with the exercise of a person's own file added, and its id; its words are its names.
+
+    Raises ProblemsError with every problem and its line.
+    """
+    exercise, problems = check_exercise(read_marked(path), library.measures)
+    if exercise is None:
+        raise ProblemsError(problems)
+    name = exercise.id.replace("_", " ").capitalize()
+    cues = {cue.name: cue.name.replace("_", " ").capitalize() for cue in exercise.cues} | {EASIER: "Make it easier."}
+    own = ExerciseWords(name, "As it was shown.", ("As it was shown.",), "Smaller.", "Larger.", cues)
+    phases = {phase.name: phase.name.replace("_", " ") for phase in exercise.phases} | dict(library.words.phases)
+    words = replace(library.words, exercises={**library.words.exercises, exercise.id: own}, phases=phases)
+    return Library(library.measures, {**library.exercises, exercise.id: exercise}, words), exercise.id
 
 
 def _read(folder: Path, name: str) -> Marked:
