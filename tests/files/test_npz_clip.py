@@ -219,6 +219,7 @@ def test_what_we_write_says_its_units(tmp_path: Path, clip: Clip) -> None:
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "ui-prmd"
 
 
+@pytest.mark.slow  # needs the full recordings, which do not ship
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the full UI-PRMD recordings are not on this machine")
 @pytest.mark.parametrize("movement", range(1, 11))
 def test_every_uiprmd_recording_is_a_set_of_sessions(movement: int) -> None:

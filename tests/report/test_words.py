@@ -32,7 +32,7 @@ def test_condition_words_state_the_rule() -> None:
 
     says = condition_words(Condition("shoulder_yaw", "moves", 35), yaw)
 
-    assert says == "turn of the shoulder line in the room: 35° or more within 0.7 s"
+    assert says == "turn of the shoulder line, averaged over the picture and the room: 35° or more within 0.7 s"
 
 
 def test_condition_words_keep_the_digits_of_a_limit() -> None:

@@ -64,7 +64,8 @@ def check(
 
     from uncrick.app.browsing import check_file
 
-    found = [problem for path in files for problem in check_file(path)]
+    with problems_shown():
+        found = [problem for path in files for problem in check_file(path)]
     for problem in found:
         if as_json:
             show_row(asdict(problem))
