@@ -17,7 +17,8 @@ def farthest(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> float:
     """Return the greatest difference of opened gaps (mm) between two grids; infinity when they are not alike."""
     if [r["joint"] for r in old] != [r["joint"] for r in new]:
         return float("inf")
-    return max(abs(a["outcome"]["opened_mm"] - b["outcome"]["opened_mm"]) for a, b in zip(old, new, strict=True))
+    pairs = zip(old, new, strict=True)
+    return max(abs(float(a["outcome"]["opened_mm"]) - float(b["outcome"]["opened_mm"])) for a, b in pairs)
 
 
 def main() -> None:
