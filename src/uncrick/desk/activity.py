@@ -1,7 +1,7 @@
 """What the desk companion is told: what this machine sees of somebody's day, one small value per kind of news.
 
-``t_s`` is seconds on one clock that never goes back, goes on while the machine sleeps (CLOCK_BOOTTIME on Linux) and knows
-nothing of time zones. The shell reads it; the core only compares. What a person says is in `desk/asked.py`.
+``t_s`` is seconds on one clock that never goes back, goes on while the machine sleeps (CLOCK_BOOTTIME on Linux) and
+knows nothing of time zones. The shell reads it; the core only compares. What a person says is in `desk/asked.py`.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 Sight = Literal["activity", "lock", "sleep", "call", "quiet", "fullscreen", "camera", "notice"]
-"""What can be seen or not: input and idleness, the locked screen, suspension, calls, Do Not Disturb, a presentation, the
-body by camera, and whether notices can be shown."""
+"""What can be seen or not: input and idleness, the locked screen, suspension, calls, Do Not Disturb, a presentation,
+the body by camera, and whether notices can be shown."""
 
 SIGHTS: Final[tuple[Sight, ...]] = ("activity", "lock", "sleep", "call", "quiet", "fullscreen", "camera", "notice")
 
@@ -118,7 +118,7 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """From now on *what* can be seen here, in the way that *how* says ("idle time from org.gnome.Mutter.IdleMonitor")."""
+    """From now on *what* can be seen here, in the way that *how* says ("idle time from Mutter")."""
 
     t_s: float
     what: Sight
@@ -138,8 +138,8 @@ class Unknown:
 class CameraPosture:
     """One look of the camera, against the person's own neutral.
 
-    present : whether somebody sits there, None when it cannot be told. head_forward_deg, lean_deg : change from neutral,
-    NaN when not seen. moved : whether the position changed since the last look.
+    present : whether somebody sits there, None when it cannot be told. head_forward_deg, lean_deg : change from
+    neutral, NaN when not seen. moved : whether the position changed since the last look.
     """
 
     t_s: float

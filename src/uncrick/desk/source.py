@@ -15,9 +15,10 @@ Button = Literal["start", "snooze", "meeting", "dismiss", "open"]
 class Source(Protocol):
     """One way of seeing something of the person's day.
 
-    A source never raises: what it cannot see, or no longer, it tells as `Unknown` with one sentence and goes on or ends; what
-    it can see it tells as `Known`, first thing, followed at once by how it stands (`Locked` or `Unlocked`, ...). It wakes
-    at most once a second while nothing happens. The iterator ends when closed (``aclose``) and lets everything go.
+    A source never raises: what it cannot see, or no longer, it tells as `Unknown` with one sentence and goes on or
+    ends; what it can see it tells as `Known`, first thing, followed at once by how it stands (`Locked` or `Unlocked`,
+    ...). It wakes at most once a second while nothing happens. The iterator ends when closed (``aclose``) and lets
+    everything go.
     """
 
     @property
