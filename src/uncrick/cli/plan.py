@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from uncrick.cli import plan_print
 from uncrick.cli.talk import problems_shown, remark, show_row, show_table
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ SHOW_EXAMPLE = "Example: uncrick plan show plan.yaml"
 TONIGHT_EXAMPLE = "Example: uncrick plan tonight plan.yaml --answers answers.json"
 
 app = typer.Typer(help="Plans as files: make, check, sign, show, tonight.", no_args_is_help=True, rich_markup_mode=None)
+app.command("print", epilog=plan_print.EXAMPLE)(plan_print.print_plan)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of columns.")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan file, or one closed for you (.age).")]
