@@ -20,6 +20,9 @@ from uncrick.app.sessions import Sessions
 from uncrick.web import wire
 from uncrick.web.door import Door, DoorKeeper
 from uncrick.web.explain import Explaining
+from uncrick.web.frame import Frame
+from uncrick.web.help import HelpPage
+from uncrick.web.library import LibraryPages
 from uncrick.web.socket import Line
 
 HERE = Path(__file__).parent
@@ -32,6 +35,7 @@ def make_app(door: Door, sessions: Sessions) -> Starlette:
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape())
     site = _Site(door, sessions, templates)
     explaining = Explaining(door, templates)
+    frame = Frame(door, templates, sessions.book.words.notice)
     routes: list[BaseRoute] = [
         Route("/", site.front),
         Route("/session", site.session),
@@ -39,6 +43,8 @@ def make_app(door: Door, sessions: Sessions) -> Starlette:
         Route("/manifest.webmanifest", site.manifest),
         Route("/sw.js", site.service_worker),
         *explaining.routes(),
+        *LibraryPages(frame, sessions.book).routes(),
+        *HelpPage(frame, sessions.book).routes(),
         WebSocketRoute("/session/{session}", site.socket),
         Mount("/static/weights", StaticFiles(directory=weights_folder(), check_dir=False)),
         Mount("/static", StaticFiles(directory=PAGE)),
