@@ -29,7 +29,7 @@ class Dismissed:
 
 @dataclass(frozen=True, slots=True)
 class Paused:
-    """Watch nothing and say nothing for *for_s* seconds (inf: until told to go on)."""
+    """Say nothing and shut the camera for *for_s* seconds; sitting goes on being counted, a break stays owed."""
 
     t_s: float
     for_s: float
@@ -37,7 +37,7 @@ class Paused:
 
 @dataclass(frozen=True, slots=True)
 class GoneOn:
-    """Go on after a pause, a meeting or a snooze."""
+    """Go on at once after a pause, a meeting or a snooze, and as often as was set at first."""
 
     t_s: float
 

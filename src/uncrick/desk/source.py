@@ -18,7 +18,8 @@ class Source(Protocol):
     A source never raises: what it cannot see, or no longer, it tells as `Unknown` with one sentence and goes on or
     ends; what it can see it tells as `Known`, first thing, followed at once by how it stands (`Locked` or `Unlocked`,
     ...). It wakes at most once a second while nothing happens. The iterator ends when closed (``aclose``) and lets
-    everything go.
+    everything go. One source alone tells of a sight: one that looks at several signs (camera and microphone) puts them
+    together. When it can see no more (paused, on battery), it says `Unknown`, which takes back all it had told.
     """
 
     @property
