@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from uncrick.care.level import Level
 
 Action = Literal["go", "ease", "stop_exercise", "stop_session", "emergency"]
 EnabledBy = Literal["anyone", "therapist"]
+Moment = Literal["before", "during", "after", "next_morning", "rest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,26 @@ class Felt:
     now: int | None
     hurts: bool = False
     spreading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PainRecord:
+    """One rating as it is kept. level : 0-10, None when not rated. at : with its zone; on_day : by that clock.
+
+    session : the one it belongs to, None for none. kinds : what was said of it (ids of stop events and questions).
+    action, rule : what was decided and by which pain rule; empty where nothing was to be decided.
+    """
+
+    id: str
+    at: datetime
+    on_day: date
+    moment: Moment
+    level: int | None
+    session: str | None = None
+    place: str = ""
+    kinds: tuple[str, ...] = ()
+    action: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
