@@ -1,0 +1,134 @@
+"""What people answered to the safety questions, what conditions they have told of, and what a clinician cleared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Index, Table, select
+
+from uncrick.care.assessment import Clearance
+from uncrick.care.screening import Answer, Said
+from uncrick.store.columns import METADATA, choice, day, key, link, moment, offset, truth, words
+from uncrick.store.ids import new_id
+from uncrick.store.moments import kept_at, told_at
+from uncrick.store.rows import put, row_of
+
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    key(),
+    link("person", "people.id"),
+    words("question"),
+    choice("said", Said),
+    moment("at"),
+    offset(),
+    words("wording"),
+    truth("plainer"),
+    words("by"),
+    Index(None, "person", "at"),
+)
+
+CONDITIONS = Table(
+    "conditions",
+    METADATA,
+    key(),
+    link("person", "people.id"),
+    words("condition"),
+    words("words"),
+    day("since"),
+    day("ended", empty=True),
+    Index(None, "person"),
+)
+
+CLEARANCES = Table(
+    "clearances",
+    METADATA,
+    key(),
+    link("person", "people.id"),
+    words("cause"),
+    words("by"),
+    day("on_day"),
+    words("reason"),
+    moment("added_at"),
+    Index(None, "person"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCondition:
+    """A condition that somebody told of. condition : its id; empty where they said it in their own *words*.
+
+    since : the day it was told. ended : the first day on which it counts no longer, None while it does.
+    """
+
+    id: str
+    condition: str
+    words: str
+    since: date
+    ended: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptClearance:
+    """What a clinician cleared, and when that was written down here."""
+
+    id: str
+    clearance: Clearance
+    added_at: datetime
+
+
+def save_answers(c: Connection, person: str, answers: Iterable[Answer]) -> None:
+    """Keep answers. Each is kept once: one to the same question at the same moment is the same answer."""
+    given = list(answers)
+    first = min((answer.at for answer in given), default=None)
+    here = ANSWERS.c
+    known = select(here.question, here.at, here.plainer).where(here.person == person)
+    before = set() if first is None else {tuple(row) for row in c.execute(known.where(here.at >= first))}
+    put(
+        c,
+        ANSWERS,
+        [
+            row_of(ANSWERS, a) | {"id": new_id(), "person": person} | kept_at(a.at)
+            for a in given
+            if (a.question, a.at, a.plainer) not in before
+        ],
+    )
+
+
+def load_answers(c: Connection, person: str, since: datetime | None = None) -> tuple[Answer, ...]:
+    """Return somebody's answers in the order in which they were given."""
+    found = select(ANSWERS).where(ANSWERS.c.person == person)
+    if since is not None:
+        found = found.where(ANSWERS.c.at >= since)
+    rows = (row._asdict() for row in c.execute(found.order_by(ANSWERS.c.at, ANSWERS.c.id)))
+    return tuple(
+        Answer(row["question"], row["said"], told_at(row), row["wording"], row["plainer"], row["by"]) for row in rows
+    )
+
+
+def save_condition(c: Connection, person: str, condition: KeptCondition) -> None:
+    """Keep a condition, or that it has ended."""
+    put(c, CONDITIONS, [row_of(CONDITIONS, condition) | {"person": person}])
+
+
+def load_conditions(c: Connection, person: str) -> tuple[KeptCondition, ...]:
+    """Return every condition that somebody has ever told of, the first told first."""
+    found = select(CONDITIONS).where(CONDITIONS.c.person == person).order_by(CONDITIONS.c.since, CONDITIONS.c.id)
+    rows = (row._asdict() for row in c.execute(found))
+    return tuple(KeptCondition(r["id"], r["condition"], r["words"], r["since"], r["ended"]) for r in rows)
+
+
+def save_clearance(c: Connection, person: str, kept: KeptClearance) -> None:
+    """Keep what a clinician cleared."""
+    told = kept.clearance
+    row = {"id": kept.id, "person": person, "cause": told.cause, "by": told.by, "on_day": told.on}
+    put(c, CLEARANCES, [row | {"reason": told.reason, "added_at": kept.added_at}])
+
+
+def load_clearances(c: Connection, person: str) -> tuple[KeptClearance, ...]:
+    """Return what was cleared for somebody, the first first."""
+    found = select(CLEARANCES).where(CLEARANCES.c.person == person).order_by(CLEARANCES.c.added_at, CLEARANCES.c.id)
+    rows = (row._asdict() for row in c.execute(found))
+    return tuple(
+        KeptClearance(r["id"], Clearance(r["cause"], r["by"], r["on_day"], r["reason"]), r["added_at"]) for r in rows
+    )

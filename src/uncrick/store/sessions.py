@@ -1,0 +1,219 @@
+"""Sessions with their sets, holds, stops, pain and pops: saved in one go, as often as wanted, and never doubled."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final, get_args
+
+from sqlalchemy import Connection, Index, Select, Table, select
+
+from uncrick.coach.played import Ending, Outcome
+from uncrick.coach.record import (
+    HoldRecord,
+    HurtRecord,
+    Kind,
+    PopRecord,
+    SessionRecord,
+    SessionState,
+    SetRecord,
+    StopRecord,
+    StopSource,
+    Watched,
+)
+from uncrick.exercise.definition import Side
+from uncrick.store.columns import (
+    METADATA,
+    choice,
+    day,
+    key,
+    level,
+    link,
+    loose_link,
+    moment,
+    number,
+    offset,
+    tree,
+    truth,
+    whole,
+    words,
+)
+from uncrick.store.rows import put, put_all_of, row_of
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    key(),
+    link("person", "people.id"),
+    loose_link("plan", "plans.id"),
+    choice("kind", Kind),
+    moment("started_at"),
+    moment("ended_at", empty=True),
+    day("on_day"),
+    offset(),
+    choice("state", SessionState),
+    choice("ending", (*get_args(Ending), "")),
+    level("pain_before"),
+    level("pain_after"),
+    words("felt_right"),
+    words("note"),
+    choice("watched", Watched),
+    Index(None, "person", "on_day"),
+    Index(None, "plan"),
+)
+
+SETS = Table(
+    "sets",
+    METADATA,
+    link("session", "sessions.id", in_key=True),
+    whole("n", in_key=True),
+    whole("at"),
+    words("exercise"),
+    words("prescription"),
+    whole("n_asked"),
+    whole("n_done"),
+    number("hold_asked_s"),
+    choice("outcome", Outcome),
+    words("reason"),
+    truth("easier"),
+    truth("seen"),
+    number("seen_fraction", empty=True),
+    whole("n_seen"),
+    tree("summary"),
+)
+
+HOLDS = Table(
+    "holds",
+    METADATA,
+    link("session", "sessions.id", in_key=True),
+    whole("set_n", in_key=True),
+    whole("n", in_key=True),
+    choice("side", Side),
+    number("hold_s"),
+    number("asked_s"),
+    truth("seen"),
+    truth("completed"),
+    number("peak", empty=True),
+    words("measure"),
+    words("unit"),
+)
+
+STOPS = Table(
+    "stops",
+    METADATA,
+    link("session", "sessions.id", in_key=True),
+    whole("n", in_key=True),
+    whole("set_n", -1),
+    number("at_s"),
+    words("exercise"),
+    words("reason"),
+    choice("side", Side),
+    choice("source", StopSource),
+)
+
+HURTS = Table(
+    "hurts",
+    METADATA,
+    link("session", "sessions.id", in_key=True),
+    whole("n", in_key=True),
+    whole("set_n", -1),
+    number("at_s"),
+    words("exercise"),
+    words("stage"),
+    words("place"),
+    level("level"),
+    tree("kinds"),
+    words("action"),
+    words("why"),
+)
+
+POPS = Table(
+    "pops",
+    METADATA,
+    link("session", "sessions.id", in_key=True),
+    whole("n", in_key=True),
+    whole("set_n", -1),
+    number("at_s"),
+    words("exercise"),
+    truth("hurt"),
+)
+
+PARTS: Final[Mapping[str, tuple[Table, type[Any]]]] = {
+    "sets": (SETS, SetRecord),
+    "holds": (HOLDS, HoldRecord),
+    "stops": (STOPS, StopRecord),
+    "hurts": (HURTS, HurtRecord),
+    "pops": (POPS, PopRecord),
+}
+"""What a session consists of: the field of `SessionRecord`, its table, and the value a row stands for."""
+
+SUMMARY = ("ranges", "cues", "unseen")
+"""Fields of a set that are kept together as one small tree: nobody asks for a row by them."""
+
+
+def save_session(c: Connection, record: SessionRecord) -> None:
+    """Keep a session as it is now; what was kept of it before, at an earlier set, gives way."""
+    put(c, SESSIONS, [row_of(SESSIONS, record) | {"plan": record.plan or None}])
+    for name, (table, _) in PARTS.items():
+        rows = ({"session": record.id} | _row(table, value) for value in getattr(record, name))
+        put_all_of(c, table, {"session": record.id}, rows)
+
+
+def load_session(c: Connection, id_: str) -> SessionRecord | None:
+    """Return one session whole, None when there is none of that id."""
+    found = _loaded(c, select(SESSIONS).where(SESSIONS.c.id == id_), PARTS)
+    return found[0] if found else None
+
+
+def load_sessions(
+    c: Connection,
+    person: str,
+    since: date | None = None,
+    until: date | None = None,
+    parts: Iterable[str] = tuple(PARTS),
+) -> tuple[SessionRecord, ...]:
+    """Return somebody's sessions, the oldest first.
+
+    since, until : the first and the last day that count. parts : which of `PARTS` are wanted; the others stay empty,
+    which is quicker over years.
+    """
+    found = select(SESSIONS).where(SESSIONS.c.person == person)
+    if since is not None:
+        found = found.where(SESSIONS.c.on_day >= since)
+    if until is not None:
+        found = found.where(SESSIONS.c.on_day <= until)
+    return _loaded(c, found.order_by(SESSIONS.c.on_day, SESSIONS.c.started_at, SESSIONS.c.id), parts)
+
+
+def _loaded(c: Connection, found: Select[Any], parts: Iterable[str]) -> tuple[SessionRecord, ...]:
+    heads = [dict(row._asdict()) for row in c.execute(found)]
+    ids = found.with_only_columns(SESSIONS.c.id).order_by(None).scalar_subquery()
+    values: dict[str, dict[str, list[Any]]] = {}
+    for name in parts:
+        table, kind = PARTS[name]
+        of_session = values.setdefault(name, {})
+        in_order = select(table).where(table.c.session.in_(ids)).order_by(*table.primary_key.columns)
+        for row in c.execute(in_order):
+            of_session.setdefault(row[0], []).append(_value(kind, row._asdict()))
+    return tuple(
+        SessionRecord(
+            **head
+            | {"plan": head["plan"] or ""}
+            | {name: tuple(of_session.get(head["id"], ())) for name, of_session in values.items()}
+        )
+        for head in heads
+    )
+
+
+def _row(table: Table, value: object) -> dict[str, Any]:
+    row = row_of(table, value)
+    if "summary" in table.columns:
+        row["summary"] = {name: [list(one) for one in getattr(value, name)] for name in SUMMARY}
+    return row | ({"kinds": list(row["kinds"])} if "kinds" in row else {})
+
+
+def _value(kind: type[Any], row: Mapping[str, Any]) -> object:
+    values = {name: value for name, value in row.items() if name not in ("session", "summary")}
+    if "summary" in row:
+        values |= {name: tuple(tuple(one) for one in row["summary"][name]) for name in SUMMARY}
+    if "kinds" in row:
+        values["kinds"] = tuple(row["kinds"])
+    return kind(**values)
