@@ -113,12 +113,12 @@ hurts = st.builds(
     places,
     numbers,
     ids,
+    sides,
     st.sampled_from(["hold", "moving", "rest"]),
     texts,
     levels,
     st.lists(ids, max_size=2).map(tuple),
     ids,
-    texts,
 )
 pops = st.builds(PopRecord, counts, places, numbers, ids, st.booleans())
 
@@ -196,6 +196,8 @@ def a_session(id_: str = "s1", person: str = "kim", at: datetime = NOON, plan: s
             HoldRecord(1, 0, "left", 4, 10, False, False),
         ),
         stops=(StopRecord(0, 1, 301.2, "chair_spinal_twist", "pain", "left", "person"),),
-        hurts=(HurtRecord(0, 1, 301.2, "chair_spinal_twist", "hold", "low back", 5, ("sharp",), "stop_exercise", "x"),),
+        hurts=(
+            HurtRecord(0, 1, 301.2, "chair_spinal_twist", "left", "hold", "low back", 5, ("sharp",), "stop_exercise"),
+        ),
         pops=(PopRecord(0, 0, 100.0, "butterfly_stretch", False),),
     )

@@ -118,11 +118,11 @@ HURTS = Table(
     number("at_s"),
     words("exercise"),
     words("stage"),
+    choice("side", Side),
     words("place"),
     level("level"),
     tree("kinds"),
     words("action"),
-    words("why"),
 )
 
 POPS = Table(

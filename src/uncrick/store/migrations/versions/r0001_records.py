@@ -285,6 +285,7 @@ def _hurts() -> None:
         sa.Column("at_s", sa.Double(), nullable=False),
         sa.Column("exercise", sa.Text(), nullable=False),
         sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("side", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column(
             "level",
@@ -294,7 +295,6 @@ def _hurts() -> None:
         ),
         sa.Column("kinds", sa.JSON(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("session", "n", name=op.f("pk_hurts")),
         sa.ForeignKeyConstraint(["session"], ["sessions.id"], name=op.f("fk_hurts_session"), ondelete="CASCADE"),
     )
