@@ -35,10 +35,24 @@ class PainDecision:
     sources: tuple[str, ...]
 
 
-def decide_pain(answers: PainAnswers, baseline: int | None, n_stops: int) -> PainDecision:
-    """Ask care what to do. baseline : pain before the session. n_stops : pain stops in this session before this one."""
+@dataclass(frozen=True, slots=True)
+class PainCare:
+    """By what pain is decided for one person. rule : id of the plan's pain rule, empty for the one that everybody has.
+
+    number : their own emergency number, empty for none.
+    """
+
+    rule: str = ""
+    number: str = ""
+
+
+EVERYBODY = PainCare()
+
+
+def decide_pain(answers: PainAnswers, baseline: int | None, n_stops: int, whose: PainCare = EVERYBODY) -> PainDecision:
+    """Ask care what to do. baseline : pain before the session. n_stops : stops in this session before this one."""
     book = read_rulebook()
-    rule = book.pain_rules[book.default_pain_rule]
+    rule = book.pain_rules[whose.rule or book.default_pain_rule]
     stop = book.stops.get(answers.stop, book.stops[PLAIN_STOP])
     asked = [book.questions[q] for q in answers.yes if q in book.questions]
     level = worst_level([stop.level, *(q.if_yes for q in asked)])
@@ -48,7 +62,7 @@ def decide_pain(answers: PainAnswers, baseline: int | None, n_stops: int) -> Pai
     named = tuple(book.sources[s].says for s in sources if s in book.sources)
     if level == "emergency" or "emergency" in (stop.action, reaction):
         why = " ".join(q.why for q in asked) or stop.text
-        return PainDecision("emergency", emergency_message(book), why, named)
+        return PainDecision("emergency", emergency_message(book, whose.number), why, named)
     if level == "clinician" or not care.may_exercise(rule, answers.level):
         why = " ".join(q.why for q in asked) or _high(rule, answers.level) or stop.text
         return PainDecision("clinician", book.says["clinician"], why, named)
@@ -59,10 +73,10 @@ def decide_pain(answers: PainAnswers, baseline: int | None, n_stops: int) -> Pai
     return PainDecision("go_on", says, "Stopping is a rule of this coach, not a sign of damage.", named)
 
 
-def may_begin(rest_pain: int | None) -> PainDecision | None:
+def may_begin(rest_pain: int | None, whose: PainCare = EVERYBODY) -> PainDecision | None:
     """Return why there are no exercises today, None where *rest_pain* (0-10) allows them."""
     book = read_rulebook()
-    rule = book.pain_rules[book.default_pain_rule]
+    rule = book.pain_rules[whose.rule or book.default_pain_rule]
     if care.may_exercise(rule, rest_pain):
         return None
     named = tuple(book.sources[s].says for s in rule.source if s in book.sources)

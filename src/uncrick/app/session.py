@@ -1,6 +1,6 @@
 """A guided session as the faces need it: which stretches, their words and figures, and every sentence spoken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,22 @@ FIRST_FOUR = ("chair_spinal_twist", "butterfly_stretch", "rounded_back_stretch",
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One stretch of a session, with the person's own dose; None leaves the default."""
+    """One stretch of a session, with the person's own dose; None leaves the default.
+
+    only : one side, empty for all it has. depth, speed : parts of the own range and of the speed limits.
+    prescription : of the plan, empty for none. eased : it asks for less than the plan does.
+    """
 
     exercise: str
     n_reps: int | None = None
     hold_s: float | None = None
+    n_sets: int | None = None
+    duration_s: float | None = None
+    only: Side = ""
+    depth: float = 1.0
+    speed: float = 1.0
+    prescription: str = ""
+    eased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +69,35 @@ def weights_folder() -> Path:
 
 def program_for(book: Book, wishes: Iterable[Wish], timing: Timing | None = None) -> Program:
     """Return the session for *wishes*; an exercise that does not exist is left out, a dose is kept within its range."""
-    exercises = book.library.exercises
-    sets: list[Asked] = []
-    for wish in wishes:
-        if wish.exercise in exercises:
-            exercise = exercises[wish.exercise]
-            sets += [_asked(exercise, wish)] * exercise.dose.sets
+    sets = [_asked(book.library.exercises[w.exercise], w) for w in _each_set(book, wishes)]
     return Program(tuple(sets), timing or Timing())
+
+
+def prescriptions_of(book: Book, wishes: Iterable[Wish]) -> tuple[str, ...]:
+    """Return the prescription of every set of the session for *wishes*, empty for none."""
+    return tuple(wish.prescription for wish in _each_set(book, wishes))
+
+
+def _each_set(book: Book, wishes: Iterable[Wish]) -> Iterator[Wish]:
+    for wish in wishes:
+        if wish.exercise in book.library.exercises:
+            dose = book.library.exercises[wish.exercise].dose
+            n_sets = dose.sets if wish.n_sets is None else min(max(wish.n_sets, 1), dose.sets_range[1])
+            yield from [wish] * n_sets
 
 
 def _asked(exercise: Exercise, wish: Wish) -> Asked:
     asked, dose = ask(exercise), exercise.dose
     n_reps = asked.n_reps if wish.n_reps is None else min(max(wish.n_reps, 1), dose.reps_range[1])
-    hold_s = asked.hold_s
+    hold_s, duration_s = asked.hold_s, asked.duration_s
     if wish.hold_s is not None and asked.hold_s > 0:
         hold_s = min(max(wish.hold_s, dose.hold_range_s[0]), dose.hold_range_s[1])
-    return replace(asked, n_reps=n_reps, hold_s=hold_s, easier_hold_s=min(asked.easier_hold_s, hold_s))
+    if wish.duration_s is not None and asked.duration_s > 0:
+        duration_s = min(max(wish.duration_s, 1.0), dose.duration_range_s[1])
+    return replace(
+        asked, n_reps=n_reps, hold_s=hold_s, easier_hold_s=min(asked.easier_hold_s, hold_s), duration_s=duration_s,
+        only=wish.only if asked.both_sides else "", depth=wish.depth, speed=wish.speed, eased=wish.eased,
+    )  # fmt: skip
 
 
 def sentence(book: Book, program: Program, spoken: Spoken) -> str:

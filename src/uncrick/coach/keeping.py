@@ -172,6 +172,7 @@ def _set(head: SessionHead, program: Program, n: int, one: _Try, seen: Sequence[
     asked, ended = program.sets[one.at], one.ended
     easier = ended is not None and ended.easier
     hold_s = asked.easier_hold_s if easier else asked.hold_s
+    easier = easier or asked.eased
     whole_s = sum(s.end_s - s.start_s for s in seen)
     weighed = [(s.end_s - s.start_s) / whole_s * s.fraction for s in seen] if whole_s > 0 else []
     return SetRecord(

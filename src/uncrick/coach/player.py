@@ -123,9 +123,13 @@ def _placed(program: Program, state: PlayerState) -> Answer:
 
 
 def _moved(program: Program, state: PlayerState) -> Answer:
-    """Close a movement without a hold: what was counted stands; where nothing was, it is taken as done unseen."""
-    if not state.n_seen:
-        state = state._replace(done=tuple("" for _ in range(stages.asked_of(program, state).n_reps)))
+    """Close a movement without a hold: what was counted stands; where nothing was, it is taken as done unseen.
+
+    What is asked for as a time is done when that time is over, not before.
+    """
+    asked = stages.asked_of(program, state)
+    if not state.n_seen and stages.elapsed_s(state) >= asked.duration_s - HOLD_ERROR_S:
+        state = state._replace(done=tuple("" for _ in range(asked.n_reps)))
     state, ended = stages.end_set(program, state, "done")
     state, entered = stages.next_set(program, state, "rest")
     return state, (*ended, Sounded(state.t_s, "high"), *entered)

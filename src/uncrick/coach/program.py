@@ -16,6 +16,8 @@ class Asked:
     easier_hold_s : s of a hold in the easier form. move_s : s of the way into the stretch, and of the way out.
     rest_s : s between two repetitions. tracked : whether a camera can follow it.
     floor : whether it is done lying or kneeling, so that coming to it takes longer.
+    duration_s : s, where time alone counts, as in walking. only : the one side that is asked for, empty for all it has.
+    depth, speed : parts of the own range and of the speed limits. eased : less was wished than the plan asks.
     """
 
     exercise: str
@@ -29,16 +31,23 @@ class Asked:
     equipment: tuple[str, ...]
     tracked: bool
     floor: bool
+    duration_s: float = 0.0
+    only: Side = ""
+    depth: float = 1.0
+    speed: float = 1.0
+    eased: bool = False
 
     @property
     def sides(self) -> tuple[Side, ...]:
         """The sides a repetition has, the one that goes first in front."""
+        if self.only:
+            return (self.only,)
         return SIDES if self.both_sides else ("",)
 
     @property
     def moving_s(self) -> float:
-        """Time that all repetitions of a movement without a hold take: once there and once back each."""
-        return self.n_reps * 2 * self.move_s
+        """Time that all of a movement without a hold takes: once there and once back each, or as long as is asked."""
+        return self.duration_s or self.n_reps * 2 * self.move_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,7 @@ def ask(exercise: Exercise) -> Asked:
         equipment=exercise.equipment,
         tracked=bool(exercise.phases),
         floor=levels.get("floor_transfer", 0) > 0,
+        duration_s=dose.duration_s,
     )
 
 

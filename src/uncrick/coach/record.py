@@ -18,8 +18,9 @@ class SetRecord:
     """One set, or one try of it where the person went back. n : counted over the session from 0, in order of time.
 
     at : its place among the asked sets. n_asked, n_done : repetitions, of both sides together. hold_asked_s : as it was
-    asked at last. seen : a camera saw every repetition; else they are self-reported. seen_fraction : part of the frames
-    in which the judged measure was seen, None without a camera.
+    asked at last. easier : in its easier form, or less of it by the person's own wish.
+    seen : a camera saw every repetition; else they are self-reported. seen_fraction : part of the frames in which the
+    judged measure was seen, None without a camera.
     n_seen : repetitions that the camera counted by itself. ranges : least and greatest of each measure, in its own
     unit, with its name. cues : how often each was raised. unseen : a measure, and why it could not be judged.
     """

@@ -67,7 +67,7 @@ def screen_of(program: Program, state: PlayerState) -> Screen:
         rep=_rep(program, state) if asked else 0,
         n_reps=asked.n_reps if asked else 0,
         last=_is_last(program, state) if asked else False,
-        light=_light(state),
+        light=_light(state, asked is not None and asked.depth < 1),
         camera="lost" if state.camera == "seeing" and is_lost(state) else state.camera,
         waits=state.waited,
         easier=state.easier,
@@ -95,7 +95,8 @@ def _is_last(program: Program, state: PlayerState) -> bool:
     return n_open <= 0 and state.stage in ("move_in", "hold", "release")
 
 
-def _light(state: PlayerState) -> Light:
+def _light(state: PlayerState, eases: bool) -> Light:
+    """Return the camera's light; who goes only part of the way is never shown to go further."""
     if state.camera == "off" or state.stage not in BEGUN - {"get_ready", "show"}:
         return ""
     if is_lost(state) or state.camera == "looking":
@@ -103,7 +104,7 @@ def _light(state: PlayerState) -> Light:
     if state.t_s < state.ease_until_s:
         return "ease"
     if is_left(state) or state.waited:
-        return "further"
+        return "" if eases else "further"
     return "good" if state.stage in ("hold", "moving") else ""
 
 
@@ -140,7 +141,7 @@ def _rest_of_set(program: Program, state: PlayerState) -> float:
         return lead + (0.0 if state.stage == "moving" else length("moving"))
     left = asked.n_reps * len(asked.sides) - len(state.done) - (state.stage in ("move_in", "hold"))
     repetition = length("move_in") + length("hold") + length("release")
-    between = length("other_side") if asked.both_sides else length("between_reps")
+    between = length("other_side") if len(asked.sides) > 1 else length("between_reps")
     present = {"move_in": length("hold") + length("release"), "hold": length("release")}.get(state.stage, 0.0)
     gaps = left if state.done or present else left - 1
     return lead + present + left * repetition + max(gaps, 0) * between

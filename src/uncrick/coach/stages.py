@@ -136,6 +136,8 @@ def length_s(program: Program, state: PlayerState, stage: Stage) -> float:
         return math.inf
     if stage == "hold":
         return hold_s_of(program, state)
+    if stage == "moving" and asked.duration_s:
+        return asked.duration_s
     fresh = asked.floor and (state.at == 0 or not program.sets[state.at - 1].floor)
     lengths: dict[Stage, float] = {
         "get_ready": timing.floor_s if fresh else timing.ready_s,
