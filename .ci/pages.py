@@ -20,6 +20,7 @@ FLOORS = {
     "files": "the disk",
     "store": "the database",
     "vision": "pixels into landmarks",
+    "desktop": "what this machine knows of the day, and how it tells",
     "report": "for people and clinics",
     "plan": "weeks, not seconds",
     "coach": "watching and saying",
