@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from tests.store import samples
+from tests.store import chance
 from tests.store.samples import DAY, NOON, a_key, a_person, a_plan, a_session
 from uncrick.care.pain import PainRecord
 from uncrick.care.screening import Answer
@@ -65,7 +65,7 @@ def kept_and_loaded(db, save, load):
 
 
 @law
-@given(person=samples.people)
+@given(person=chance.people)
 def test_a_person_comes_back(db, person):
     """Whoever is saved is loaded again, equal."""
 
@@ -77,7 +77,7 @@ def test_a_person_comes_back(db, person):
 
 
 @law
-@given(answers=st.lists(samples.answers, max_size=4, unique_by=lambda a: (a.question, a.at, a.plainer)))
+@given(answers=st.lists(chance.answers, max_size=4, unique_by=lambda a: (a.question, a.at, a.plainer)))
 def test_answers_come_back(db, answers):
     """Answers are loaded in the order of their time, each with its wording, its moment and the zone it was given in."""
     loaded = kept_and_loaded(db, lambda c: save_answers(c, "kim", answers), lambda c: load_answers(c, "kim"))
@@ -88,7 +88,7 @@ def test_answers_come_back(db, answers):
 
 
 @law
-@given(condition=samples.conditions, clearance=samples.clearances)
+@given(condition=chance.conditions, clearance=chance.clearances)
 def test_conditions_and_clearances_come_back(db, condition, clearance):
     """A condition, known or in somebody's own words, and what a clinician cleared are loaded as they were told."""
 
@@ -102,7 +102,7 @@ def test_conditions_and_clearances_come_back(db, condition, clearance):
 
 
 @law
-@given(pain=samples.pains, urge=samples.urges)
+@given(pain=chance.pains, urge=chance.urges)
 def test_pain_and_urges_come_back(db, pain, urge):
     """A rating keeps its local day and an urge its swap."""
 
@@ -118,7 +118,7 @@ def test_pain_and_urges_come_back(db, pain, urge):
 
 
 @law
-@given(session=samples.sessions)
+@given(session=chance.sessions)
 def test_a_session_comes_back_whole(db, session):
     """A session is loaded with every set, hold, stop, pain and pop, and what no camera saw is not seen, never 0."""
     loaded = kept_and_loaded(db, lambda c: save_session(c, session), lambda c: load_sessions(c, "kim"))
@@ -127,7 +127,7 @@ def test_a_session_comes_back_whole(db, session):
 
 
 @law
-@given(standings=st.dictionaries(samples.ids, samples.standings, max_size=3), decided=samples.decisions)
+@given(standings=st.dictionaries(chance.ids, chance.standings, max_size=3), decided=chance.decisions)
 def test_standings_and_decisions_come_back(db, standings, decided):
     """Where a plan stands and what was decided, with its rule and inputs, is loaded as it was."""
 

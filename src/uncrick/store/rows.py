@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 Row = Mapping[str, Any]
 
@@ -21,12 +20,23 @@ def put(c: Connection, table: Table, rows: Iterable[Row]) -> None:
         return
     keys = [column.name for column in table.primary_key]
     rest = [column.name for column in table.columns if column.name not in keys]
-    insert = sqlite.insert(table) if c.dialect.name == "sqlite" else postgresql.insert(table)
+    insert = _insert(c, table)
     if rest:
         statement = insert.on_conflict_do_update(index_elements=keys, set_={n: insert.excluded[n] for n in rest})
     else:
         statement = insert.on_conflict_do_nothing(index_elements=keys)
     c.execute(statement, [dict(row) for row in listed])
+
+
+def _insert(c: Connection, table: Table) -> Any:  # noqa: ANN401 - the same methods on a class of each database
+    """Return an INSERT that knows what to do about a key that is there; only the dialect in use is imported."""
+    if c.dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def put_all_of(c: Connection, table: Table, owner: Row, rows: Iterable[Row]) -> None:
