@@ -100,6 +100,24 @@ def assess(
     return Assessment(level, ordered, still_to_ask(questions, last.values()), may_do)
 
 
+def lasting(book: Rulebook, answers: Iterable[Answer], clearances: Iterable[Clearance]) -> tuple[Answer, ...]:
+    """Return the answers that count: after one that named an emergency, no later answer to that question does.
+
+    Only a clearance that covers its day lets it be answered anew. Source: CLINICAL 1.2.
+    """
+    cleared_on = {c.cause: c.on for c in clearances if c.by.strip() and c.reason.strip()}
+    named: dict[str, Answer] = {}
+    kept = []
+    for answer in sorted(answers, key=lambda a: a.at):
+        question, before = book.questions.get(answer.question), named.get(answer.question)
+        if before is not None and cleared_on.get(answer.question, date.min) < before.at.date():
+            continue
+        kept.append(answer)
+        if question is not None and level_of(question, answer) == "emergency":
+            named[answer.question] = answer
+    return tuple(kept)
+
+
 def _counts(question: Question, answer: Answer, cleared: Mapping[str, Clearance]) -> bool:
     """Whether the answer raises the level and nobody has cleared it since."""
     if level_of(question, answer) == "ok":

@@ -34,6 +34,7 @@ RULES: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "morning_flexion": (("hours",), ("snook2002",)),
     "repeat_limit": (("sessions",), ("nhsinform_daily",)),
     "gentler": (("rules",), ()),
+    "bad_mornings": (("mornings", "days"), ("our_rule",)),
     "after_long_sitting": (("hours", "minutes"), ("memory_creep",)),
 }
 """Rule -> the names of its inputs, and keys of its sources; of the two without, the condition's rules name theirs."""
