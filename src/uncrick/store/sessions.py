@@ -159,7 +159,7 @@ def save_session(c: Connection, record: SessionRecord) -> None:
 
 def load_session(c: Connection, id_: str) -> SessionRecord | None:
     """Return one session whole, None when there is none of that id."""
-    found = _loaded(c, select(SESSIONS).where(SESSIONS.c.id == id_), PARTS)
+    found = sessions_of(c, select(SESSIONS).where(SESSIONS.c.id == id_), PARTS)
     return found[0] if found else None
 
 
@@ -180,10 +180,11 @@ def load_sessions(
         found = found.where(SESSIONS.c.on_day >= since)
     if until is not None:
         found = found.where(SESSIONS.c.on_day <= until)
-    return _loaded(c, found.order_by(SESSIONS.c.on_day, SESSIONS.c.started_at, SESSIONS.c.id), parts)
+    return sessions_of(c, found.order_by(SESSIONS.c.on_day, SESSIONS.c.started_at, SESSIONS.c.id), parts)
 
 
-def _loaded(c: Connection, found: Select[Any], parts: Iterable[str]) -> tuple[SessionRecord, ...]:
+def sessions_of(c: Connection, found: Select[Any], parts: Iterable[str] = tuple(PARTS)) -> tuple[SessionRecord, ...]:
+    """Return the sessions that *found*, a selection of whole rows of `SESSIONS`, comes to. parts : as above."""
     heads = [dict(row._asdict()) for row in c.execute(found)]
     ids = found.with_only_columns(SESSIONS.c.id).order_by(None).scalar_subquery()
     values: dict[str, dict[str, list[Any]]] = {}
