@@ -1,10 +1,9 @@
 """Sessions that an evening has been decided from for good, and the days that evenings are counted by."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Index, Row, Table, select
+from sqlalchemy import Connection, Index, Table, select
 
 from uncrick.coach.record import SessionRecord
 from uncrick.store.columns import METADATA, link
@@ -34,16 +33,15 @@ def load_pending(c: Connection, plan: str) -> tuple[SessionRecord, ...]:
     return sessions_of(c, found.order_by(SESSIONS.c.on_day, SESSIONS.c.started_at, SESSIONS.c.id))
 
 
-def load_starts(c: Connection, person: str, *, stopped: bool = False) -> tuple[Mapping[str, Any], ...]:
-    """Return ``started_at`` and ``utc_offset_min`` of somebody's sessions; or only of those that a stop was in."""
+def load_starts(c: Connection, person: str, *, stopped: bool = False) -> tuple[tuple[datetime, int], ...]:
+    """Return when somebody's sessions began, with their offset from UTC in minutes; or only those with a stop."""
     columns = SESSIONS.c
     found = select(columns.started_at, columns.utc_offset_min).where(columns.person == person)
     if stopped:
         found = found.where(columns.id.in_(select(STOPS.c.session)) | columns.ending.not_in(("", "done")))
     else:
         found = found.where(columns.kind == "session")
-    rows: Iterable[Row[Any]] = c.execute(found)
-    return tuple(row._mapping for row in rows)
+    return tuple((at, offset_min) for at, offset_min in c.execute(found))
 
 
 def load_decided_days(c: Connection, person: str, rules: Iterable[str]) -> frozenset[date]:
