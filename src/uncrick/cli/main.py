@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uncrick.cli import batch, bench, crack, doctor, learn, library, plan, screen, serve, watch
+from uncrick.cli import batch, bench, crack, desk, doctor, learn, library, plan, screen, serve, watch
 
 app = typer.Typer(
     name="uncrick",
@@ -27,6 +27,7 @@ app.command("check", epilog=library.CHECK_EXAMPLE)(library.check)
 app.command("screen", epilog=screen.EXAMPLE)(screen.screen)
 app.add_typer(plan.app, name="plan")
 app.add_typer(crack.app, name="crack")
+app.add_typer(desk.app, name="desk")
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("bench", epilog=bench.EXAMPLE)(bench.bench)
 
