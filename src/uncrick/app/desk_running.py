@@ -95,11 +95,8 @@ class Running:
         self._spawn(self._shown(notice))
 
     async def _shown(self, notice: Notice) -> None:
-        if self._notifier is None:
-            return
-        if not await self._notifier.show(notice) and notice.title:
-            why = "the desktop refused the last notice; status and page still tell"
-            self.hear(activity.Unknown(self.desk.now_s(), "notice", why))
+        if self._notifier is not None:
+            await self._notifier.show(notice)  # a refusal comes back as news
 
     async def _follow(self, source: Source) -> None:
         async for news in source.events(self.desk.now_s):
@@ -109,8 +106,19 @@ class Running:
         async for news in notifier.events(self.desk.now_s):
             if isinstance(news, Pressed):
                 self._pressed(news.button)
-            else:
-                self.hear(news)
+                continue
+            self.hear(news)
+            if isinstance(news, activity.Known):
+                self._show_again()
+
+    def _show_again(self) -> None:
+        """Show what is owed now where notices could not be shown, or not any more, a moment ago."""
+        state = self.desk.state
+        owed = state.nudge.owed if state is not None else None
+        if state is not None and owed is not None and owed.phase == "small":
+            self._show(small_notice(self.desk.settings, state))
+        elif owed is not None and owed.phase == "offered":
+            self._spawn(self._offer())
 
     def _pressed(self, button: Button) -> None:
         now_s = self.desk.now_s()

@@ -2,25 +2,24 @@
 
 import asyncio
 import subprocess
-import sys
 import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from socket import create_connection
+from typing import Any
 
 from uncrick.app.desk import Desk
-from uncrick.app.desk_clock import this_run
 from uncrick.app.desk_control import ask
 from uncrick.app.desk_offer import exercise_names, offer_now
 from uncrick.app.desk_running import Offering, Running, only_one
-from uncrick.app.desk_sources import notifier_here, sources_here
+from uncrick.app.desk_sources import notifier, program, sources_of, this_run
+from uncrick.app.desk_words import WHY, break_sentence
 from uncrick.app.secret import link_token
 from uncrick.desk.offer import Break
 from uncrick.errors import ProblemsError
 from uncrick.files.journal_file import state_folder
 
 PORT = 8642
-PROGRAM = (sys.executable, "-c", "from uncrick.cli.main import run; run()")
 
 
 def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> None:
@@ -32,7 +31,7 @@ def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> N
     try:
         with only_one(home):
             desk = Desk(this_run(), home)
-            running = Running(desk, sources_here(camera=desk.written.camera), notifier_here(), _offering(home, port))
+            running = Running(desk, sources_of(camera=desk.written.camera), notifier(), _offering(home, port))
             asyncio.run(running.run(ready))
     except ProblemsError as error:
         if any("runs already" in problem.says for problem in error.problems):
@@ -42,7 +41,7 @@ def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> N
 
 def start_apart(folder: Path | None = None) -> None:
     """Start the companion in a process of its own, which stays when this one ends."""
-    command = [*PROGRAM, "desk", "start"]
+    command = [*program(), "desk", "start"]
     if folder is not None:
         command += ["--folder", str(folder)]
     subprocess.Popen(
@@ -58,7 +57,7 @@ def break_link(folder: Path | None, port: int = PORT) -> str:
 def open_break(folder: Path | None, port: int = PORT) -> None:
     """Open the break's page in the browser; where no pages are served yet, start serving them first."""
     if not _serves(port):
-        command = [*PROGRAM, "serve", "--no-browser", "--port", str(port)]
+        command = [*program(), "serve", "--no-browser", "--port", str(port)]
         if folder is not None and folder != state_folder():
             command += ["--folder", str(folder)]
         subprocess.Popen(
@@ -67,6 +66,18 @@ def open_break(folder: Path | None, port: int = PORT) -> None:
         )  # fmt: skip
         _wait_for(port)
     webbrowser.open(break_link(folder, port))
+
+
+def stretch_record(folder: Path | None) -> dict[str, Any]:
+    """Return what a break would be now, as sentences and as fields; not offered at an emergency answer."""
+    found = offer_now(folder)
+    if found is None:
+        says = "Nothing is offered now: an answer of yours asks for help first. The front page says what to do."
+        return {"offered": False, "sentences": [says]}
+    parts = [{"exercise": p.exercise, "n_reps": p.n_reps, "hold_s": p.hold_s} for p in found.parts]
+    sentences = [break_sentence(found, exercise_names()), WHY[found.why]]
+    record = {"offered": True, "parts": parts, "walk_s": found.walk_s, "why": found.why, "sentences": sentences}
+    return record | {"left_out": list(found.left_out)}
 
 
 def _offering(home: Path, port: int) -> Offering:

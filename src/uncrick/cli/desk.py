@@ -90,6 +90,31 @@ def sitting(folder: Folder = None, as_json: Json = False) -> None:
     _say({"do": "sitting"}, folder, as_json)
 
 
+@app.command("stretch", epilog="Example: uncrick desk stretch")
+def stretch(
+    browser: Annotated[bool, typer.Option(help="Open the page in the browser; else its link is printed.")] = True,
+    port: Annotated[int, typer.Option(help="Port of the pages.", min=1, max=65535)] = 8642,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """Begin a break now: what it would be and why, then the coach's player in the browser. Needs no companion."""
+    from uncrick.app.desk_start import break_link, open_break, stretch_record
+
+    with problems_shown():
+        record = stretch_record(folder)
+    if as_json:
+        show_row(record)
+    else:
+        for sentence in record["sentences"]:
+            typer.echo(sentence)
+    if not record["offered"]:
+        raise typer.Exit(1)
+    if browser:
+        open_break(folder, port)
+    else:
+        typer.echo(break_link(folder, port), err=as_json)
+
+
 @app.command("stop", epilog="Example: uncrick desk stop")
 def stop(folder: Folder = None) -> None:
     """End the companion; its journal stays, and the next start goes on from it."""
@@ -98,6 +123,33 @@ def stop(folder: Folder = None) -> None:
     with problems_shown():
         ask({"do": "stop"}, folder)
     remark("The companion has ended.")
+
+
+@app.command("install", epilog="Example: uncrick desk install")
+def install(folder: Folder = None, as_json: Json = False) -> None:
+    """Have the companion start with your desktop: a systemd user unit, or an autostart entry where there is none."""
+    from uncrick.app.desk_sources import put_in_start
+
+    with problems_shown():
+        _installed(put_in_start(folder), as_json)
+
+
+@app.command("uninstall", epilog="Example: uncrick desk uninstall")
+def uninstall(as_json: Json = False) -> None:
+    """Take away what install wrote, and stop what it started."""
+    from uncrick.app.desk_sources import take_from_start
+
+    with problems_shown():
+        _installed(take_from_start(), as_json)
+
+
+def _installed(done: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        show_row(done)
+        return
+    for path in done["paths"]:
+        typer.echo(path)
+    remark(f"The companion: {done['says']}.")
 
 
 @app.command("set", epilog=SET_EXAMPLE)
