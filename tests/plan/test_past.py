@@ -152,14 +152,16 @@ def test_after_midnight_belongs_to_the_evening():
     assert [n.on for n in nights_before([east], DAYS[3])] == [MONDAY]
 
 
-def test_a_session_of_a_day_that_has_not_come_counts_as_yesterdays():
-    """Made while the clock was a year ahead, a stop rests two days from today, not a year, and is decided for good."""
+def test_a_session_of_a_day_that_has_not_come_counts_and_blocks_nothing():
+    """Made while the clock was a year ahead, a stop takes a step back, rests nothing, and is not decided for good."""
     ahead = session(MONDAY + timedelta(days=365), *BOTH, stopped=("butterfly_stretch",))
 
-    found = turns([ahead], [], today=DAYS[3])
+    found = turns([ahead, session(MONDAY, *BOTH)], [], today=DAYS[3])
 
-    assert found[0].standings["butterfly_stretch"].resting_until == DAYS[4]
-    assert n_settled(found) == 1
+    assert [turn.night.ahead for turn in found] == [False, True]
+    assert found[-1].standings["butterfly_stretch"].amount.hold_s == 4
+    assert found[-1].standings["butterfly_stretch"].resting_until <= DAYS[3]
+    assert n_settled(found) == 0
 
 
 def test_no_pause_outlasts_its_rule():

@@ -101,17 +101,24 @@ def read_plan(path: Path, identity: Path | None = None, key: Path | None = None)
     Raises ProblemsError with every problem at once; nothing is kept of a plan that has any.
     """
     name = str(path)
-    text = _text(opened(_bytes(path), identity, name), name)
+    return check_text(_text(opened(_bytes(path), identity, name), name), name, read_public_key(key) if key else "")
+
+
+def check_text(text: str, name: str = "plan", key: str = "") -> ReadPlan:
+    """Return the plan in *text*, checked against the public *key* if given. name : as the problems call it.
+
+    Raises ProblemsError with every problem at once.
+    """
     marked = read_marked(text, name)
     plan, problems = check_plan(marked, _shelf())
     seal, signature = _seal(marked.value)
     if seal is not None:
         problems += check_seal(text, seal, signature, marked.where("signed"))
-    if key is not None:
-        problems += check_signer(seal, read_public_key(key), marked.where("signed"))
+    if key:
+        problems += check_signer(seal, key, marked.where("signed"))
     if plan is None or problems:
         raise ProblemsError(problems)
-    return ReadPlan(plan, text, seal, trusted=key is not None)
+    return ReadPlan(plan, text, seal, trusted=bool(key))
 
 
 def signed(read: ReadPlan, key: Path, passphrase: str, on: date) -> str:

@@ -16,12 +16,15 @@ DAY_TURNS_H: Final = 4
 OPEN_NIGHTS: Final = 2
 """So many nights stay open to be decided again, because a morning can be rated until its day is over. Our default."""
 
+AHEAD_DAYS: Final = 4
+"""What bears a date that has not come counts as of so many days ago: longer than anything rests. Our default."""
+
 BASELINE_DAYS: Final = 14
 """An older rating is no baseline any more. Our default: as long as after which all questions are asked again."""
 
 
 class Night(NamedTuple):
-    """All sessions of one day. ahead : some bear a date that has not come; the clock was wrong, and they count now."""
+    """All sessions of one day. ahead : they bear dates that have not come, because the clock was wrong or is."""
 
     on: date
     sessions: tuple[SessionRecord, ...]
@@ -58,21 +61,23 @@ def session_night(session: SessionRecord) -> date:
 
 
 def nights_before(sessions: Iterable[SessionRecord], today: date) -> tuple[Night, ...]:
-    """Return the nights before *today*, the oldest first.
+    """Return the nights before *today*, the oldest first, and last of all what bears a later date than today.
 
-    A session that bears a later date than today was made while the clock was wrong: it counts as yesterday's, so that
-    nothing rests or waits until a day that is far away.
+    Either the clock was wrong then or it is now, and nobody can tell. So it counts, as of a few days ago, but is never
+    decided for good before its day comes, and nothing rests for it.
     """
     found: dict[date, list[SessionRecord]] = {}
-    ahead: set[date] = set()
+    ahead: list[SessionRecord] = []
     for session in sessions:
         on = session_night(session)
         if on > today:
-            on = today - timedelta(days=1)
-            ahead.add(on)
-        if on < today:
+            ahead.append(session)
+        elif on < today:
             found.setdefault(on, []).append(session)
-    return tuple(Night(on, tuple(found[on]), on in ahead) for on in sorted(found))
+    nights = [Night(on, tuple(found[on])) for on in sorted(found)]
+    if ahead:
+        nights.append(Night(today - timedelta(days=AHEAD_DAYS), tuple(ahead), ahead=True))
+    return tuple(nights)
 
 
 def baseline_before(pains: Iterable[PainRecord], at: datetime) -> int | None:
@@ -157,9 +162,8 @@ def decide_nights(
 
 
 def n_settled(turns: Sequence[Turn]) -> int:
-    """Return how many of *turns* are decided for good: all but the newest, and all up to one whose date was ahead."""
-    ahead = max((i + 1 for i, turn in enumerate(turns) if turn.night.ahead), default=0)
-    return max(ahead, len(turns) - OPEN_NIGHTS, 0)
+    """Return how many of *turns* are decided for good: all but the newest, and none whose date has not come."""
+    return max(sum(not turn.night.ahead for turn in turns) - OPEN_NIGHTS, 0)
 
 
 def within_reach(evening: Evening, standings: Mapping[str, Standing]) -> dict[str, Standing]:

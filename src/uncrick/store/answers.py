@@ -1,8 +1,9 @@
 """What people answered to the safety questions, what conditions they have told of, and what a clinician cleared."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Index, Table, select
 
@@ -104,6 +105,25 @@ def load_answers(c: Connection, person: str, since: datetime | None = None) -> t
     return tuple(
         Answer(row["question"], row["said"], told_at(row), row["wording"], row["plainer"], row["by"]) for row in rows
     )
+
+
+def load_raised_answers(c: Connection, person: str, before: datetime) -> tuple[Answer, ...]:
+    """Return the answers *before* a moment to questions that were then ever answered with anything but a plain no."""
+    here = ANSWERS.c
+    older = (here.person == person, here.at < before)
+    raised = select(here.question).where(*older, here.said != "no").distinct()
+    found = select(ANSWERS).where(*older, here.question.in_(raised)).order_by(here.at, here.id)
+    return tuple(_answer(row._asdict()) for row in c.execute(found))
+
+
+def has_answers(c: Connection, person: str, before: datetime) -> bool:
+    """Whether somebody answered anything *before* a moment."""
+    found = select(ANSWERS.c.id).where(ANSWERS.c.person == person, ANSWERS.c.at < before).limit(1)
+    return c.execute(found).first() is not None
+
+
+def _answer(row: Mapping[str, Any]) -> Answer:
+    return Answer(row["question"], row["said"], told_at(row), row["wording"], row["plainer"], row["by"])
 
 
 def save_condition(c: Connection, person: str, condition: KeptCondition) -> None:
