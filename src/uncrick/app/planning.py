@@ -100,8 +100,12 @@ def read_plan(path: Path, identity: Path | None = None, key: Path | None = None)
 
     Raises ProblemsError with every problem at once; nothing is kept of a plan that has any.
     """
-    name = str(path)
-    return check_text(_text(opened(_bytes(path), identity, name), name), name, read_public_key(key) if key else "")
+    return plan_from(_bytes(path), str(path), identity, read_public_key(key) if key else "")
+
+
+def plan_from(data: bytes, name: str, identity: Path | None = None, key: str = "") -> ReadPlan:
+    """Read a plan file's content as read_plan does. name : how problems call it. key : a public key (base64)."""
+    return check_text(_text(opened(data, identity, name), name), name, key)
 
 
 def check_text(text: str, name: str = "plan", key: str = "") -> ReadPlan:

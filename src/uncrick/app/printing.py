@@ -14,7 +14,7 @@ from uncrick.files.library import read_library
 from uncrick.files.screening_file import read_rulebook
 from uncrick.files.whole_file import whole_file
 from uncrick.plan.record import Plan
-from uncrick.report.plan_html import plan_html
+from uncrick.report.plan_html import STYLE, plan_html
 from uncrick.report.plan_paper import PAPER, STOP_SIGN, paper_record
 from uncrick.report.plan_sheet import PaperWords, PlanSheet, day_words, sheet_of
 from uncrick.report.qr import qr_svg
@@ -104,6 +104,17 @@ def plan_page(sheet: PlanSheet, text: str) -> str:
     """Return *sheet* as one HTML page with its pictures in it. text : the file, for the QR code."""
     pictures = {name: _data_uri(path) for name, path in _posters(sheet).items()}
     return plan_html(sheet, pictures, qr_svg(text))
+
+
+def printed_page(sheet: PlanSheet, text: str, style_at: str) -> str:
+    """Return *sheet* as a page of this program: its pictures and style are where the program serves them."""
+    pictures = {name: f"/figures/{path.name}" for name, path in _posters(sheet).items()}
+    return plan_html(sheet, pictures, qr_svg(text), style_at)
+
+
+def page_style() -> str:
+    """Return the style sheet of a printed page."""
+    return STYLE
 
 
 def _posters(sheet: PlanSheet) -> dict[str, Path]:

@@ -54,10 +54,11 @@ def plan_text(plan: Plan) -> str:
         ],
         "exercises": [_written(p) for p in plan.prescriptions],
     }  # fmt: skip
-    return _dumped({key: value for key, value in head.items() if value not in (None, "", [])})
+    return dumped({key: value for key, value in head.items() if value not in (None, "", [])})
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
+    """Return plain data as the YAML of a plan file: in the order given, whatever script it is in."""
     return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=116, default_flow_style=None)
 
 

@@ -54,17 +54,21 @@ def new_signing_key(path: Path, passphrase: str) -> str:
 
 def read_signing_key(path: Path, passphrase: str) -> Ed25519PrivateKey:
     """Read a private key. Raises ProblemsError where it is none, or the passphrase is missing or wrong."""
-    pem = _read(path)
+    return signing_key(_read(path), passphrase, str(path))
+
+
+def signing_key(pem: bytes, passphrase: str, name: str) -> Ed25519PrivateKey:
+    """Return the private key of a key file's content. name : how problems call it. Raises as read_signing_key does."""
     try:
         key = serialization.load_pem_private_key(pem, passphrase.encode() if passphrase else None)
     except TypeError:
         says = "is not locked, but a passphrase was given" if passphrase else "is locked with a passphrase"
-        raise ProblemsError([Problem(str(path), says)]) from None
+        raise ProblemsError([Problem(name, says)]) from None
     except (ValueError, UnsupportedAlgorithm):
         hint = "is the passphrase right?" if passphrase else "'uncrick plan key' makes one"
-        raise ProblemsError([Problem(str(path), "is no signing key that can be read", hint)]) from None
+        raise ProblemsError([Problem(name, "is no signing key that can be read", hint)]) from None
     if not isinstance(key, Ed25519PrivateKey):
-        raise ProblemsError([Problem(str(path), "is a key of another kind, wanted Ed25519", "uncrick plan key")])
+        raise ProblemsError([Problem(name, "is a key of another kind, wanted Ed25519", "uncrick plan key")])
     return key
 
 

@@ -23,6 +23,7 @@ from uncrick.web.explain import Explaining
 from uncrick.web.frame import Frame
 from uncrick.web.help import HelpPage
 from uncrick.web.library import LibraryPages
+from uncrick.web.plan_write import PlanWriting
 from uncrick.web.socket import Line
 
 HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ def make_app(door: Door, sessions: Sessions) -> Starlette:
         *explaining.routes(),
         *LibraryPages(frame, sessions.book).routes(),
         *HelpPage(frame, sessions.book).routes(),
+        *PlanWriting(frame, sessions.book).routes(),
         WebSocketRoute("/session/{session}", site.socket),
         Mount("/static/weights", StaticFiles(directory=weights_folder(), check_dir=False)),
         Mount("/static", StaticFiles(directory=PAGE)),

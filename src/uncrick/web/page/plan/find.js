@@ -1,0 +1,32 @@
+/** Finding in the library while typing: every word must be in an exercise's name, part of the body or kind. */
+
+import { byId } from "../dom.js";
+
+export function keepFinding() {
+  const cards = [...byId("choices").children].filter((card) => card instanceof HTMLElement);
+  /** @param {string} id */
+  const chosen = (id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (document.getElementById(id)).value;
+  const show = () => {
+    const words = chosen("find").toLowerCase().split(/\s+/).filter(Boolean);
+    const [region, place, props] = [chosen("find-region"), chosen("find-place"), chosen("find-props")];
+    let n = 0;
+    for (const card of cards) {
+      const { words: about = "", regions = "", place: where = "", props: needs = "" } = card.dataset;
+      const fits =
+        words.every((word) => about.toLowerCase().includes(word)) &&
+        (!region || regions.split("|").includes(region)) &&
+        (!place || where === place) &&
+        (!props || (props === "none" ? needs === "" : needs.split("|").includes(props)));
+      card.hidden = !fits;
+      n += fits ? 1 : 0;
+    }
+    byId("found").textContent = n === 0 ? "None fits." : `${n} exercise${n === 1 ? "" : "s"}`;
+  };
+  for (const id of ["find", "find-region", "find-place", "find-props"]) byId(id).addEventListener("input", show);
+  byId("find").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const first = cards.find((card) => !card.hidden);
+    first?.querySelector("button")?.click();
+  });
+}
