@@ -4,8 +4,6 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
 from uncrick.app.looking import Model
 from uncrick.coach import engine, learn, summary
 from uncrick.coach.events import event_record
@@ -20,6 +18,7 @@ from uncrick.files.exercise_file import check_exercise
 from uncrick.files.library import read_library
 from uncrick.files.marked_yaml import read_marked
 from uncrick.files.whole_file import write_text
+from uncrick.files.yaml_text import yaml_text
 from uncrick.pose.clip import Clip, clip_from_frames
 
 HEADER = """\
@@ -79,8 +78,7 @@ def _clip(source: Path, model: Model) -> Clip:
 def _text(exercise: Exercise, learned: Learned, source: str) -> str:
     moves = ", ".join(f"{move.measure} ({move.rest:.3g} to {move.far:.3g})" for move in learned.moves)
     head = HEADER.format(source=source, n=learned.n_reps, view=learned.view, moves=moves)
-    body = yaml.safe_dump(content_of(exercise), sort_keys=False, default_flow_style=None, width=100, allow_unicode=True)
-    return head + body
+    return head + yaml_text(content_of(exercise), width=100)
 
 
 def _replayed(clip: Clip, exercise: Exercise) -> tuple[list[str], SetSummary]:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import yaml
-
 from uncrick.care.assessment import CAUTIONS, UNKNOWN, Clearance
 from uncrick.care.contraindication import Relaxation
 from uncrick.care.rulebook import Rulebook
@@ -13,6 +11,7 @@ from uncrick.errors import Problem, nearest
 from uncrick.exercise.definition import Exercise
 from uncrick.files.marked_yaml import KeyPath, Marked, check_model, line_in_file
 from uncrick.files.plan_written import WrittenPlan, WrittenPrescription
+from uncrick.files.yaml_text import yaml_text
 from uncrick.plan.ladder import own_amount
 from uncrick.plan.record import WEEKDAYS, Amount, Limits, Plan, Prescription
 
@@ -54,12 +53,7 @@ def plan_text(plan: Plan) -> str:
         ],
         "exercises": [_written(p) for p in plan.prescriptions],
     }  # fmt: skip
-    return dumped({key: value for key, value in head.items() if value not in (None, "", [])})
-
-
-def dumped(value: object) -> str:
-    """Return plain data as the YAML of a plan file: in the order given, whatever script it is in."""
-    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=116, default_flow_style=None)
+    return yaml_text({key: value for key, value in head.items() if value not in (None, "", [])})
 
 
 def _written(p: Prescription) -> dict[str, object]:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from uncrick.files.plan_file import dumped
+from uncrick.files.yaml_text import yaml_text
 from uncrick.plan.record import WEEKDAYS
 from uncrick.plan.sketch import Opening, Row, Sketch
 
@@ -33,7 +33,7 @@ def sketch_text(sketch: Sketch) -> str:
         "cleared": [_cleared(o) for o in sketch.openings if o.kind == "cleared"],
     }
     rows = [_row(row) for row in sketch.rows]
-    return dumped(needed | _kept(more) | {"exercises": rows})
+    return yaml_text(needed | _kept(more) | {"exercises": rows})
 
 
 def _row(row: Row) -> dict[str, object]:
