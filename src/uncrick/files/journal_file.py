@@ -4,7 +4,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,26 @@ def read_journal(path: Path) -> list[dict[str, Any]]:
 def find_journals(folder: Path) -> list[Path]:
     """Return the journals of sessions that are not finished, the newest first."""
     return sorted((folder / "running").glob("*.jsonl"), key=lambda p: p.stat().st_mtime, reverse=True)
+
+
+def find_kept(folder: Path, sessions: Collection[str] | None, people: Collection[str]) -> list[Path]:
+    """Return the journals, running and finished, of *sessions* (ids) and of what their head says is of *people* (ids).
+
+    sessions : None for everything that is kept in *folder*, of whatever kind, save the token of the page's address.
+    """
+    if sessions is None:
+        return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "token")
+    kept = [p for name in ("running", "sessions") for p in sorted((folder / name).glob("*")) if p.is_file()]
+    return [p for p in kept if p.stem in sessions or _is_of(p, people)]
+
+
+def _is_of(path: Path, people: Collection[str]) -> bool:
+    with path.open("rb") as file:
+        try:
+            head = json.loads(file.readline(100_000))
+        except ValueError:
+            return False
+    return isinstance(head, dict) and head.get("person") in people
 
 
 def _is_torn(path: Path) -> bool:

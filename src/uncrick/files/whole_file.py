@@ -10,11 +10,12 @@ from uncrick.errors import Problem, ProblemsError
 
 
 @contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a new file's path beside *path*, to be written and closed; it takes the place of *path* at the end.
 
     On any exception the new file is deleted and *path* stays as it was. Raises ProblemsError where the folder is
     missing, may not be written, or the disk is full; an existing file's permissions are kept.
+    private : only its owner may read it.
     """
     try:
         handle, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -24,7 +25,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     new = Path(made)
     try:
         yield new
-        new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if not private:
+            new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         new.replace(path)
     except OSError as error:
         raise ProblemsError([_problem(path, error)]) from None

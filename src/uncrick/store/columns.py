@@ -113,7 +113,7 @@ def moment(name: str, *, empty: bool = False) -> Column[datetime]:
 
 def offset(name: str = "utc_offset_min") -> Column[int]:
     """Return a column of how far the person's clock was ahead of UTC at that moment, in minutes."""
-    return whole(name, -24 * 60, 24 * 60)
+    return whole(name, 1 - 24 * 60, 24 * 60 - 1)
 
 
 def day(name: str, *, in_key: bool = False, empty: bool = False) -> Column[Any]:
@@ -121,9 +121,9 @@ def day(name: str, *, in_key: bool = False, empty: bool = False) -> Column[Any]:
     return Column(name, Date, primary_key=in_key, nullable=empty)
 
 
-def tree(name: str) -> Column[Any]:
-    """Return a column of a small JSON value."""
-    return Column(name, JSON(none_as_null=False), nullable=False)
+def tree(name: str, of: object = Any) -> Column[Any]:
+    """Return a column of a small JSON value. of : the type that it has as Python reads it, lists for tuples."""
+    return Column(name, JSON(none_as_null=False), nullable=False, info={"tree": of})
 
 
 def offset_min(at: datetime) -> int:

@@ -21,7 +21,7 @@ PAINS = Table(
     choice("moment", Moment),
     level("level"),
     words("place"),
-    tree("kinds"),
+    tree("kinds", tuple[str, ...]),
     words("action"),
     words("rule"),
     Index(None, "person", "on_day"),

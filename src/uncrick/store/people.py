@@ -10,18 +10,6 @@ from sqlalchemy import Connection, Row, Table, delete, select, update
 from uncrick.store.columns import METADATA, key, moment, tree, whole, words
 from uncrick.store.rows import put, row_of
 
-PEOPLE = Table(
-    "people",
-    METADATA,
-    key(),
-    words("name"),
-    moment("made_at"),
-    tree("settings"),
-    words("pin_hash"),
-    whole("pin_failures"),
-    moment("pin_failed_at", empty=True),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -40,6 +28,19 @@ class Settings:
     pace: float = 1.0
     keep_days: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
+
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    key(),
+    words("name"),
+    moment("made_at"),
+    tree("settings", Settings),
+    words("pin_hash"),
+    whole("pin_failures"),
+    moment("pin_failed_at", empty=True),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,23 @@ from uncrick.plan.record import Amount, Author
 from uncrick.store.columns import METADATA, choice, day, key, link, moment, tree, truth, words
 from uncrick.store.rows import put, put_all_of, row_of
 
+AmountTree = tuple[str, int, int, float, float]
+"""An `Amount` as JSON holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingTree:
+    """A `Standing` as JSON holds it."""
+
+    amount: AmountTree
+    below: tuple[AmountTree, ...]
+    n_clean: int
+    n_low_stops: int
+    raised_on: date | None
+    paused_until: date | None
+    resting_until: date | None
+
+
 PLANS = Table(
     "plans",
     METADATA,
@@ -45,7 +62,7 @@ STANDINGS = Table(
     link("person", "people.id"),
     link("plan", "plans.id", in_key=True),
     key("prescription"),
-    tree("state"),
+    tree("state", StandingTree),
     Index(None, "person"),
 )
 
@@ -56,10 +73,10 @@ DECISIONS = Table(
     day("on_day", in_key=True),
     key("prescription"),
     choice("change", Change),
-    tree("before"),
-    tree("after"),
+    tree("before", AmountTree),
+    tree("after", AmountTree),
     words("rule"),
-    tree("inputs"),
+    tree("inputs", tuple[tuple[str, float | str], ...]),
 )
 
 

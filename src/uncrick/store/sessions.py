@@ -1,6 +1,7 @@
 """Sessions with their sets, holds, stops, pain and pops: saved in one go, as often as wanted, and never doubled."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -37,6 +38,16 @@ from uncrick.store.columns import (
     words,
 )
 from uncrick.store.rows import put, put_all_of, row_of
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummaryTree:
+    """What is kept together of a set as JSON holds it: fields of `SetRecord`."""
+
+    ranges: tuple[tuple[str, float, float], ...]
+    cues: tuple[tuple[str, int], ...]
+    unseen: tuple[tuple[str, str], ...]
+
 
 SESSIONS = Table(
     "sessions",
@@ -77,7 +88,7 @@ SETS = Table(
     truth("seen"),
     number("seen_fraction", empty=True),
     whole("n_seen"),
-    tree("summary"),
+    tree("summary", SetSummaryTree),
 )
 
 HOLDS = Table(
@@ -121,7 +132,7 @@ HURTS = Table(
     choice("side", Side),
     words("place"),
     level("level"),
-    tree("kinds"),
+    tree("kinds", tuple[str, ...]),
     words("action"),
 )
 

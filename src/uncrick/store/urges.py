@@ -20,7 +20,7 @@ URGES = Table(
     level("urge", empty=False),
     level("stiffness", empty=False),
     level("after"),
-    tree("swap"),
+    tree("swap", Swap),
     Index(None, "person", "at"),
 )
 

@@ -105,7 +105,7 @@ def _sessions() -> None:
         sa.Column(
             "utc_offset_min",
             sa.Integer(),
-            sa.CheckConstraint("utc_offset_min BETWEEN -1440 AND 1440", name=op.f("ck_sessions_utc_offset_min")),
+            sa.CheckConstraint("utc_offset_min BETWEEN -1439 AND 1439", name=op.f("ck_sessions_utc_offset_min")),
             nullable=False,
         ),
         sa.Column("state", sa.Text(), nullable=False),

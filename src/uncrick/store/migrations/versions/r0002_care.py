@@ -29,7 +29,7 @@ def _answers() -> None:
         sa.Column(
             "utc_offset_min",
             sa.Integer(),
-            sa.CheckConstraint("utc_offset_min BETWEEN -1440 AND 1440", name=op.f("ck_answers_utc_offset_min")),
+            sa.CheckConstraint("utc_offset_min BETWEEN -1439 AND 1439", name=op.f("ck_answers_utc_offset_min")),
             nullable=False,
         ),
         sa.Column("wording", sa.Text(), nullable=False),
@@ -81,7 +81,7 @@ def _urges() -> None:
         sa.Column(
             "utc_offset_min",
             sa.Integer(),
-            sa.CheckConstraint("utc_offset_min BETWEEN -1440 AND 1440", name=op.f("ck_urges_utc_offset_min")),
+            sa.CheckConstraint("utc_offset_min BETWEEN -1439 AND 1439", name=op.f("ck_urges_utc_offset_min")),
             nullable=False,
         ),
         sa.Column(
@@ -119,7 +119,7 @@ def _pains() -> None:
         sa.Column(
             "utc_offset_min",
             sa.Integer(),
-            sa.CheckConstraint("utc_offset_min BETWEEN -1440 AND 1440", name=op.f("ck_pains_utc_offset_min")),
+            sa.CheckConstraint("utc_offset_min BETWEEN -1439 AND 1439", name=op.f("ck_pains_utc_offset_min")),
             nullable=False,
         ),
         sa.Column("on_day", sa.Date(), nullable=False),
