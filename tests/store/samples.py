@@ -1,5 +1,6 @@
 """Values to keep, made by hand: a person, a plan, a key, a session."""
 
+import hashlib
 from datetime import UTC, date, datetime, timedelta
 
 from uncrick.coach.record import HoldRecord, HurtRecord, PopRecord, SessionRecord, SetRecord, StopRecord
@@ -17,9 +18,9 @@ def a_person(id_: str = "kim", name: str = "Kim") -> Person:
 
 def a_plan(id_: str = "plan-1", person: str = "kim") -> KeptPlan:
     """A plan that Ann Lee signed."""
-    return KeptPlan(
-        id_, person, "gentle", "id: gentle\n", "0" * 64, "Gentle start", "Ann Lee", "therapist", "key", True, NOON
-    )
+    text, by = "id: gentle\n", "Ann Lee"
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    return KeptPlan(id_, person, "gentle", text, sha256, "Gentle start", by, "therapist", "key", True, NOON)
 
 
 def a_key(person: str = "kim") -> KnownKey:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from uncrick.errors import ProblemsError
 from uncrick.files.library import library_folder, read_library
+from uncrick.store.described import describe
 from uncrick.vision.weights import detector_weights, landmark_weights
 
 State = Literal["fine", "missing", "broken"]
@@ -24,13 +25,14 @@ class Finding:
 
 
 def inspect_machine() -> list[Finding]:
-    """Look at Python, libraries, weights, library files and the demo recording. Opens no camera and no connection."""
+    """Look at Python, libraries, weights, files that ship, the database and the demo. Opens no camera."""
     return [
         Finding("python", "fine", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
-        *(_package(name) for name in ("numpy", "ai-edge-litert", "opencv-python-headless", "pyarrow")),
+        *(_package(name) for name in ("numpy", "ai-edge-litert", "opencv-python-headless", "pyarrow", "sqlalchemy")),
         _looked_at("detector weights", lambda: f"{detector_weights().stat().st_size:,} bytes"),
         *(_landmarks(model) for model in ("lite", "full", "heavy")),
         _looked_at("library", _library),
+        _looked_at("database", _database),
         _demo(),
         Finding("network", "fine", "never used at run time"),
     ]
@@ -50,6 +52,17 @@ def _landmarks(model: Literal["lite", "full", "heavy"]) -> Finding:
 def _library() -> str:
     library = read_library()
     return f"{len(library.exercises)} exercises, {len(library.measures)} measures"
+
+
+def _database() -> str:
+    found = describe()
+    if not found.revision:
+        return f"none yet; made when first needed, in {found.where}"
+    size = f", {found.size_bytes:,} bytes, whole" if found.size_bytes is not None else ""
+    older = ", will be upgraded (a copy is kept)" if found.is_older else ""
+    copies = f", {found.n_copies} older copies beside it" if found.n_copies else ""
+    people = f"{found.n_people} {'person' if found.n_people == 1 else 'people'}"
+    return f"{found.where}{size}, revision {found.revision}{older}, {people}{copies}"
 
 
 def _demo() -> Finding:

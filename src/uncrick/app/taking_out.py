@@ -1,4 +1,4 @@
-"""What a person can do with their records: take them out, put them in, copy them, put a copy back, really delete them."""
+"""What a person can do with their records: take them out, put them in, copy them, put a copy back, delete them."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -15,9 +15,11 @@ from uncrick.files.records_zip import Listed, ReadRecords, read_records, shorten
 from uncrick.store.copying import Copied, back_up, put_back
 from uncrick.store.database import Database, database_place
 from uncrick.store.erase import delete_people, sessions_of_people, wipe
-from uncrick.store.owned import key_of, load_rows, load_same, tables
+from uncrick.store.owned import is_keyed, key_of, load_rows, load_same, tables
 from uncrick.store.plain import Plain, plain_row, row_of_plain, schema_of
 from uncrick.store.revisions import HEAD, REVISIONS
+
+__all__ = ["Copied", "Erased", "Moved", "backup", "erase", "export_records", "import_records", "restore"]
 
 Rows = list[tuple[str, dict[str, Any]]]
 """Where each row was written, and the row."""
@@ -133,6 +135,7 @@ def _checked(read: ReadRecords, path: Path) -> tuple[dict[str, Rows], list[Probl
             problems += [Problem(where, says) for says in wrong]
             if not wrong:
                 rows[table.name].append((where, row))
+            if is_keyed(table, row):  # a row with another fault is still there for those that name it
                 keys[table.name].add(key_of(table, row))
     return rows, problems
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uncrick.cli import batch, bench, crack, desk, doctor, learn, library, plan, screen, serve, watch
+from uncrick.cli import batch, bench, crack, desk, doctor, learn, library, plan, records, screen, serve, watch
 
 app = typer.Typer(
     name="uncrick",
@@ -28,6 +28,11 @@ app.command("screen", epilog=screen.EXAMPLE)(screen.screen)
 app.add_typer(plan.app, name="plan")
 app.add_typer(crack.app, name="crack")
 app.add_typer(desk.app, name="desk")
+app.command("export", epilog=records.EXPORT_EXAMPLE)(records.export)
+app.command("import", epilog=records.IMPORT_EXAMPLE)(records.import_)
+app.command("erase", epilog=records.ERASE_EXAMPLE)(records.erase)
+app.command("backup", epilog=records.BACKUP_EXAMPLE)(records.backup)
+app.command("restore", epilog=records.RESTORE_EXAMPLE)(records.restore)
 app.command("doctor", epilog=doctor.EXAMPLE)(doctor.doctor)
 app.command("bench", epilog=bench.EXAMPLE)(bench.bench)
 

@@ -1,6 +1,7 @@
 """Whose a row is: every row of one person, or of all, table by table and in the order in which they can be put back."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select, true, tuple_
@@ -46,6 +47,11 @@ def load_rows(c: Connection, table: Table, people: Sequence[str] | None = None) 
 def key_of(table: Table, row: Mapping[str, Any]) -> Key:
     """Return what tells a row of a table from all others."""
     return tuple(row[column.name] for column in table.primary_key)
+
+
+def is_keyed(table: Table, row: Mapping[str, Any]) -> bool:
+    """Whether a row has its key."""
+    return all(isinstance(row.get(column.name), str | int | date) for column in table.primary_key)
 
 
 def load_same(c: Connection, table: Table, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
