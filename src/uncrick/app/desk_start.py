@@ -6,17 +6,16 @@ import webbrowser
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from socket import create_connection
-from typing import Any
+from time import monotonic, sleep
 
 from uncrick.app.desk import Desk
-from uncrick.app.desk_control import ask
+from uncrick.app.desk_control import ask, runs
 from uncrick.app.desk_offer import exercise_names, offer_now
 from uncrick.app.desk_running import Offering, Running, only_one
 from uncrick.app.desk_sources import notifier, program, sources_of, this_run
-from uncrick.app.desk_words import WHY, break_sentence
 from uncrick.app.secret import link_token
 from uncrick.desk.offer import Break
-from uncrick.errors import ProblemsError
+from uncrick.errors import Problem, ProblemsError
 from uncrick.files.journal_file import state_folder
 
 PORT = 8642
@@ -49,6 +48,16 @@ def start_apart(folder: Path | None = None) -> None:
     )
 
 
+def wait_until_runs(folder: Path | None = None, wait_s: float = 10.0) -> None:
+    """Wait until a companion answers. Raises ProblemsError when none does."""
+    until_s = monotonic() + wait_s
+    while not runs(folder):
+        if monotonic() > until_s:
+            hint = "see what it says itself: uncrick desk start"
+            raise ProblemsError([Problem("desk companion", "did not start", hint)])
+        sleep(0.1)
+
+
 def break_link(folder: Path | None, port: int = PORT) -> str:
     """Return the link of the break's page; the token is the one that every start of the pages uses."""
     return f"http://localhost:{port}/?token={link_token(folder)}&to=/desk"
@@ -66,18 +75,6 @@ def open_break(folder: Path | None, port: int = PORT) -> None:
         )  # fmt: skip
         _wait_for(port)
     webbrowser.open(break_link(folder, port))
-
-
-def stretch_record(folder: Path | None) -> dict[str, Any]:
-    """Return what a break would be now, as sentences and as fields; not offered at an emergency answer."""
-    found = offer_now(folder)
-    if found is None:
-        says = "Nothing is offered now: an answer of yours asks for help first. The front page says what to do."
-        return {"offered": False, "sentences": [says]}
-    parts = [{"exercise": p.exercise, "n_reps": p.n_reps, "hold_s": p.hold_s} for p in found.parts]
-    sentences = [break_sentence(found, exercise_names()), WHY[found.why]]
-    record = {"offered": True, "parts": parts, "walk_s": found.walk_s, "why": found.why, "sentences": sentences}
-    return record | {"left_out": list(found.left_out)}
 
 
 def _offering(home: Path, port: int) -> Offering:
@@ -106,8 +103,6 @@ def _serves(port: int) -> bool:
 
 
 def _wait_for(port: int) -> None:
-    from time import monotonic, sleep
-
     until_s = monotonic() + 20.0
     while monotonic() < until_s and not _serves(port):
         sleep(0.2)

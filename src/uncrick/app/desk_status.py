@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from uncrick.app.desk import Desk
-from uncrick.app.desk_words import SIGHT_NAMES, sentences
+from uncrick.app.desk_words import SIGHT_NAMES, UNSEEN, sentences
 from uncrick.desk.activity import SIGHTS, Sight
 from uncrick.desk.manners import every_s, most_a_day, n_shown_on
 from uncrick.desk.nudge import NudgeSettings, held_by, local_at
@@ -43,6 +43,7 @@ def status_record(desk: Desk) -> dict[str, Any]:
         "camera_light": asdict(desk.light) if desk.light is not None else None,
         "settings": desk.written.model_dump(mode="json"),
         "sentences": list(sentences(desk)),
+        "near": [says for says in sentences(desk) if not says.startswith(UNSEEN)],
     }
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from uncrick.app.desk import Desk
 from uncrick.desk.activity import SIGHTS, Sight
 from uncrick.desk.companion import Settings, State
-from uncrick.desk.found import Held
+from uncrick.desk.found import Became, Held
+from uncrick.desk.found import Why as EndedBy
 from uncrick.desk.manners import every_s, most_a_day, n_shown_on
 from uncrick.desk.nudge import NudgeSettings, held_by, local_at
 from uncrick.desk.offer import BREAK_S, Break, Why
@@ -26,6 +27,31 @@ HELD: Final[Mapping[Held, str]] = {
     "hour": "the last nudge is less than an hour ago",
 }
 
+BECAME: Final[Mapping[Became, str]] = {
+    "done": "taken",
+    "taken_away": "taken by getting up, locking the screen or leaving",
+    "left": "begun and left before its end",
+    "pain": "stopped because it hurt; stopping was the right choice",
+    "dismissed": "not wanted",
+    "unanswered": "offered and not answered within ten minutes",
+    "day_full": "not offered: the day had had its nudges",
+    "day_over": "not offered before the day was over",
+    "too_long": "given up after three hours",
+    "silent": "nothing was heard any more",
+}
+"""What became of an owed break, in words."""
+
+ENDED_BY: Final[Mapping[EndedBy, str]] = {
+    "locked": "then the screen was locked",
+    "asleep": "then the machine slept",
+    "idle": "then nothing was touched for five minutes or more",
+    "standing": "then you stood",
+    "break": "then a break",
+    "nobody": "then the camera saw nobody",
+    "silent": "then nothing was heard",
+}
+"""What ended a spell of sitting, in words."""
+
 SIGHT_NAMES: Final[Mapping[Sight, str]] = {
     "activity": "Keys and mouse",
     "lock": "Locked screen",
@@ -39,7 +65,7 @@ SIGHT_NAMES: Final[Mapping[Sight, str]] = {
 
 WHY: Final[Mapping[Why, str]] = {
     "from_plan": "From your plan, by the same rules as tonight's sheet.",
-    "from_reset": "You have no plan yet: this is the desk reset that ships.",
+    "no_plan": "You have no plan yet: this is from what ships with the program.",
     "answers_missing": "A walk, because the safety questions are not answered yet. They come before any stretch.",
     "clinician": "A walk, because your answers say to talk to a clinician first.",
     "pain": "A walk and rest only, because of your pain today.",
@@ -48,6 +74,7 @@ WHY: Final[Mapping[Why, str]] = {
 }
 """Where an offer comes from, as a sentence."""
 
+UNSEEN: Final = "Not seen here"
 SIGHTLESS: Final = (
     "Keys and mouse cannot be seen here, so this is a plain timer: it counts time, and cannot tell whether you sat."
 )
@@ -131,7 +158,7 @@ def _unseen(desk: Desk) -> Iterator[str]:
     if activity is not None and not activity.known:
         yield SIGHTLESS
     for says, names in by_reason.items():
-        yield f"Not seen here: {', '.join(names)}. Why: {says}."
+        yield f"{UNSEEN}: {', '.join(names)}. Why: {says}."
 
 
 def _where(settings: Settings, state: State) -> str:

@@ -45,6 +45,7 @@ class Live:
         self.standing_why = ""
         self.played: list[Played] = []
         self.summaries: list[dict[str, Any]] = []
+        self.hears: Callable[[Played], None] | None = None
         self._clock = clock
         self._started_s = clock()
         self._state: PlayerState | None = None
@@ -113,6 +114,9 @@ class Live:
         at, easier = self.state.at, self.state.easier
         self._state, played = player.step(self.program, self._state, x)
         self.played += played
+        if self.hears is not None:
+            for event in played:
+                self.hears(event)
         self.n_pains += sum(isinstance(e, PainReported) for e in played)
         out: list[Out] = list(played)
         ended = any(isinstance(e, SetEnded) for e in played)

@@ -98,16 +98,16 @@ def stretch(
     as_json: Json = False,
 ) -> None:
     """Begin a break now: what it would be and why, then the coach's player in the browser. Needs no companion."""
-    from uncrick.app.desk_start import break_link, open_break, stretch_record
+    from uncrick.app.desk_break import break_now, break_record
+    from uncrick.app.desk_start import break_link, open_break
 
     with problems_shown():
-        record = stretch_record(folder)
+        found = break_now(folder)
     if as_json:
-        show_row(record)
+        show_row(break_record(found))
     else:
-        for sentence in record["sentences"]:
-            typer.echo(sentence)
-    if not record["offered"]:
+        typer.echo(f"{found.says} {found.why}".rstrip())
+    if not found.offered:
         raise typer.Exit(1)
     if browser:
         open_break(folder, port)

@@ -18,6 +18,7 @@ from starlette.websockets import WebSocket
 from uncrick.app.session import book_record, figures_folder, weights_folder
 from uncrick.app.sessions import Sessions
 from uncrick.web import wire
+from uncrick.web.desk import DeskPages
 from uncrick.web.door import Door, DoorKeeper
 from uncrick.web.explain import Explaining
 from uncrick.web.frame import Frame
@@ -47,6 +48,7 @@ def make_app(door: Door, sessions: Sessions) -> Starlette:
         *LibraryPages(frame, sessions.book).routes(),
         *HelpPage(frame, sessions.book).routes(),
         *PlanWriting(frame, sessions.book).routes(),
+        *DeskPages(frame, sessions, templates).routes(),
         WebSocketRoute("/session/{session}", site.socket),
         Mount("/static/weights", StaticFiles(directory=weights_folder(), check_dir=False)),
         Mount("/static", StaticFiles(directory=PAGE)),

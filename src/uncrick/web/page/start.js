@@ -8,11 +8,15 @@ export class Start {
   #book;
   /** @type {Wish[]} */
   #wishes;
+  /** A break at the desk is as the program has chosen it; there is nothing to set. */
+  #isBreak = false;
 
   /** @param {any} book */
   constructor(book) {
     this.#book = book;
-    this.#wishes = book.tonight.map((/** @type {string} */ exercise) => {
+    const asked = document.body.dataset.wishes;
+    this.#isBreak = asked !== undefined;
+    this.#wishes = asked ? JSON.parse(asked).map((/** @type {Wish} */ wish) => ({ ...wish, on: true })) : book.tonight.map((/** @type {string} */ exercise) => {
       const { reps, hold_s } = book.exercises[exercise];
       return { exercise, n_reps: reps, hold_s, on: true };
     });
@@ -23,7 +27,7 @@ export class Start {
 
   /** What to say when the session begins. */
   get said() {
-    const wishes = this.#wishes.filter((w) => w.on);
+    const wishes = this.#isBreak ? [] : this.#wishes.filter((w) => w.on);
     const pain = chosen("pain_before");
     return {
       pain: pain === null ? null : Number(pain),
@@ -41,6 +45,11 @@ export class Start {
     const card = make("li", "", { class: "card" });
     const picture = make("img", "", { alt: "", src: exercise.figure?.poster ?? "/static/icon.svg", width: "480", height: "360" });
     const dose = make("div", "", { class: "dose" });
+    if (this.#isBreak) {
+      dose.append(make("span", wish.n_reps ? times(wish.n_reps, exercise.both_sides) : "by the clock"));
+      card.append(picture, make("h2", exercise.name), dose);
+      return card;
+    }
     dose.append(this.#stepper(wish, "n_reps", exercise.reps_range, 1, (n) => times(n, exercise.both_sides), exercise.name));
     if (exercise.hold_s > 0) {
       dose.append(this.#stepper(wish, "hold_s", exercise.hold_range_s, 1, (n) => `${n} s hold`, exercise.name));
@@ -95,7 +104,7 @@ export class Start {
     }
     const minutes = Math.max(1, Math.round(total / 60));
     const n = this.#wishes.filter((w) => w.on).length;
-    write(byId("start-length"), n === 0 ? "Choose at least one stretch." : `${words(n)}, about ${minutes} minutes.`);
+    write(byId("start-length"), n === 0 ? "Choose at least one stretch." : `${words(n)}, about ${minutes} minute${minutes === 1 ? "" : "s"}.`);
     /** @type {HTMLButtonElement} */ (byId("begin")).disabled = n === 0;
   }
 }
