@@ -11,6 +11,7 @@ from uncrick.app.desk_control import ask
 from uncrick.app.desk_offer import exercise_names, offer_now
 from uncrick.app.desk_words import WHY, break_sentence
 from uncrick.app.live import Live
+from uncrick.app.records import Database
 from uncrick.app.session import Wish
 from uncrick.coach.played import PainReported, Played, SessionEnded, SetEnded, StageEntered
 from uncrick.desk.offer import Part
@@ -36,9 +37,9 @@ class BreakNow:
         return tuple(p.exercise for p in self.parts) or (("walking",) if self.walk_s else ())
 
 
-def break_now(folder: Path | None = None) -> BreakNow:
-    """Return the break that is open now, by today's answers and the person's plan."""
-    found = offer_now(folder)
+def break_now(folder: Path | None = None, records: Database | None = None, person: str = "") -> BreakNow:
+    """Return the break that is open now, by today's answers and the person's plan; see `offer_now`."""
+    found = offer_now(folder, records, person)
     if found is None:
         return BreakNow(offered=False, says=NOTHING, why="")
     says = break_sentence(found, exercise_names())

@@ -41,13 +41,19 @@ class Running:
         self._offering = offer
         self._news = asyncio.Event()
         self._over = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Run until told to stop, by the socket or by a signal of the system."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._over.set)
+    def stop(self) -> None:
+        """Stop, from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._over.set)
+
+    async def run(self, ready: Callable[[], None] = lambda: None, *, signals: bool = True) -> None:
+        """Run until told to stop, by the socket or, with *signals*, by one of the system."""
+        self._loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT) if signals else ():
+            self._loop.add_signal_handler(number, self._over.set)
         server = await self._listen()
         for source in self._sources:
             self._spawn(self._follow(source))

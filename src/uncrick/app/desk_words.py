@@ -70,6 +70,7 @@ WHY: Final[Mapping[Why, str]] = {
     "clinician": "A walk, because your answers say to talk to a clinician first.",
     "pain": "A walk and rest only, because of your pain today.",
     "nothing_for_chair": "A walk: nothing in your plan can be done in a chair or standing without a prop.",
+    "no_records": "A walk, because your records cannot be opened: 'uncrick people' says why.",
     "walked": "A walk: nothing else of your plan is open right now. Today's sheet says why.",
 }
 """Where an offer comes from, as a sentence."""

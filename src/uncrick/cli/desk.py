@@ -165,6 +165,9 @@ def set_(
         bool | None,
         typer.Option("--camera/--no-camera", help="Look at your own posture by camera, from the next start."),
     ] = None,
+    person: Annotated[
+        str | None, typer.Option(help="Whose plan the breaks come from, where there are several.")
+    ] = None,
     folder: Folder = None,
     as_json: Json = False,
 ) -> None:
@@ -173,7 +176,7 @@ def set_(
 
     wishes = {
         "every_min": every_min, "most_a_day": most_a_day, "quiet_from": quiet_from, "quiet_to": quiet_to,
-        "in_fullscreen": in_fullscreen, "camera": camera,
+        "in_fullscreen": in_fullscreen, "camera": camera, "person": person,
     }  # fmt: skip
     with problems_shown():
         record = settings_changed({k: v for k, v in wishes.items() if v is not None}, folder)

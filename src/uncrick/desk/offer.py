@@ -9,9 +9,12 @@ BREAK_S: Final = 90.0
 
 WALK_LEAST_S: Final = 60.0
 
-Why = Literal["from_plan", "no_plan", "answers_missing", "clinician", "pain", "nothing_for_chair", "walked"]
+Why = Literal[
+    "from_plan", "no_plan", "answers_missing", "clinician", "pain", "nothing_for_chair", "walked", "no_records"
+]
 """Where the offer comes from: the person's plan, what ships for somebody without one, or a walk, because questions are
-open, a clinician comes first, it hurts, nothing of the plan can be done at a desk, or nothing of it is open now."""
+open, a clinician comes first, it hurts, nothing of the plan can be done at a desk, nothing of it is open
+now, or the records cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ from uncrick.files.whole_file import whole_file
 
 
 class WrittenDesk(BaseModel):
-    """The file as written. every_min : minutes of sitting before a break is owed. camera : look at the own posture."""
+    """The file as written. every_min : minutes of sitting before a break is owed. camera : look at the own posture.
+
+    person : whose plan the breaks come from, by id or name; empty for the first person of the records.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -21,6 +24,7 @@ class WrittenDesk(BaseModel):
     quiet_to: time = time(8, 0)
     in_fullscreen: bool = False
     camera: bool = False
+    person: str = Field(default="", max_length=80)
 
     def manners(self) -> Manners:
         """Return what the core goes by."""
