@@ -163,8 +163,8 @@ class Bus:
 async def open_bus(kind: BusKind) -> AsyncIterator[Bus]:
     """Open a connection of one's own, and close it at the end. Raises CannotSee."""
     address = address_of(kind)
-    connection = MessageBus(address, auth_timeout=ANSWER_S)
     try:
+        connection = MessageBus(address, auth_timeout=ANSWER_S)
         await asyncio.wait_for(connection.connect(), ANSWER_S)
     except TimeoutError:
         raise CannotSee(f"the {kind} bus did not answer within {ANSWER_S:g} s") from None

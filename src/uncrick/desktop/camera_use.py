@@ -4,7 +4,7 @@ import asyncio
 import ctypes
 import os
 from collections.abc import AsyncGenerator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -116,7 +116,8 @@ async def _opened_or_closed(news: int) -> None:
         while True:
             async with asyncio.timeout(wait_s):
                 await happened.wait()
-            os.read(news, 65536)
+            with suppress(BlockingIOError):  # the loop may call once more after everything was read
+                os.read(news, 65536)
             happened.clear()
             wait_s = SETTLE_S
     except TimeoutError:

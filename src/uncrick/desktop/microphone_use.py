@@ -35,7 +35,10 @@ class PipeWireUse:
             known: dict[int, Thing] = {}
             text, decoder = "", codecs.getincrementaldecoder("utf-8")("replace")
             while True:
-                data = await asyncio.wait_for(process.stdout.read(65536), None if known else tool.ANSWER_S)
+                try:
+                    data = await asyncio.wait_for(process.stdout.read(65536), None if known else tool.ANSWER_S)
+                except TimeoutError:
+                    raise CannotSee(f"pw-dump did not answer within {tool.ANSWER_S:g} s") from None
                 if not data or len(text) > tool.LONGEST:
                     raise CannotSee(f"PipeWire's pw-dump ended with {await process.wait() if not data else 'nonsense'}")
                 lists, text = whole_lists(text + decoder.decode(data))
@@ -146,7 +149,7 @@ def _props(each: Thing, name: str = "props") -> Thing:
 
 def _only_listens_in(props: Thing) -> bool:
     """Whether a stream records what is played, or only measures how loud it is, as mixers do."""
-    return str(props.get("stream.capture.sink", "")) == "true" or str(props.get("stream.monitor", "")) == "true"
+    return any(str(props.get(name)).lower() == "true" for name in ("stream.capture.sink", "stream.monitor"))
 
 
 def _number(value: object) -> int:

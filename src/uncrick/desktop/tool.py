@@ -2,8 +2,9 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Final
 
 from uncrick.desktop.seeing import CannotSee
@@ -26,14 +27,15 @@ async def running(command: Sequence[str]) -> AsyncIterator[asyncio.subprocess.Pr
             stderr=asyncio.subprocess.DEVNULL,
             env={**os.environ, "LC_ALL": "C"},
             limit=LONGEST,
+            start_new_session=True,  # a group of its own, so that what the tool starts ends with it
         )
     except OSError as trouble:
         raise CannotSee(f"{command[0]} is not installed here") from trouble
     try:
         yield process
     finally:
-        if process.returncode is None:
-            process.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         await process.wait()
 
 
