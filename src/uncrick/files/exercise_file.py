@@ -1,14 +1,13 @@
 """library/exercises/<id>.yaml as an Exercise, or every problem in it with its line."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
-from uncrick.errors import Problem, nearest
+from uncrick.errors import Problem
 from uncrick.exercise.attribute import ATTRIBUTES
 from uncrick.exercise.definition import (
-    KEPT_BY_ENGINE,
     MOVEMENT,
     Condition,
     Cue,
@@ -23,6 +22,7 @@ from uncrick.exercise.definition import (
     When,
 )
 from uncrick.exercise.dose import Dose
+from uncrick.files.exercise_names import name_problems
 from uncrick.files.marked_yaml import Marked, WrittenModel, check_model, line_in_file
 from uncrick.motion.measure import Measure
 
@@ -127,39 +127,11 @@ def check_exercise(marked: Marked, book: Mapping[str, Measure]) -> tuple[Exercis
     book : the measures that exist; every one that is named must be among them.
     """
     written, problems = check_model(marked, WrittenExercise)
-    if written is None:
-        return None, problems
-    problems += [*_name_problems(marked, written, book), *_sense_problems(marked, written)]
-    return (None if problems else _exercise(written)), sorted(problems, key=line_in_file)
-
-
-def _name_problems(marked: Marked, written: WrittenExercise, book: Mapping[str, Measure]) -> list[Problem]:
-    """Every name must be known: measures, phases."""
-    problems: list[Problem] = []
-
-    def known(path: tuple[str | int, ...], kind: str, name: str, names: Collection[str], hint: str) -> None:
-        if name not in names:
-            problems.append(marked.problem(path, f"no {kind} '{name}'{nearest(name, names)}", hint))
-
-    measures = (*book, *KEPT_BY_ENGINE)
-    for path, when in _whens(written):
-        for group in _groups(when):
-            for name in group:
-                known(path, "measure", name, measures, "uncrick measures")
-    if written.hold is not None:
-        known(("hold", "measure"), "measure", written.hold.measure, book, "uncrick measures")
-    if written.speed:
-        known(("speed",), "measure", written.speed, book, "uncrick measures")
-    for name in written.attributes:
-        known(("attributes", name), "attribute", name, ATTRIBUTES, "see docs/care.md")
-    for name in written.repetition.each if written.repetition else ():
-        known(("repetition", "each"), "phase", name, written.phases, "see 'phases' above")
-    if written.repetition and written.repetition.rest:
-        known(("repetition", "rest"), "phase", written.repetition.rest, written.phases, "see 'phases' above")
-    for cue, one in written.cues.items():
-        for name in one.in_:
-            known(("cues", cue, "in"), "phase", name, written.phases, "see 'phases' above")
-    return problems
+    problems += name_problems(marked, book)
+    if written is not None:
+        problems += _sense_problems(marked, written)
+    whole = written if not problems else None
+    return (_exercise(whole) if whole is not None else None), sorted(problems, key=line_in_file)
 
 
 def _sense_problems(marked: Marked, written: WrittenExercise) -> list[Problem]:
