@@ -123,7 +123,7 @@ def test_a_journal_played_again_is_the_same_session(tmp_path) -> None:
     kept = ("stage", "at", "side", "rep", "outcomes", "n_sets")
     assert {k: getattr(now, k) for k in kept} == {k: getattr(was, k) for k in kept}
     assert now.paused
-    assert again.baseline == 2
+    assert again.pain_before == 2
     assert [e for e in again.played if isinstance(e, HoldDone)] == [e for e in live.played if isinstance(e, HoldDone)]
 
 

@@ -3,17 +3,22 @@
 import math
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from uncrick.app.journal import input_of, input_record
+from uncrick.app.journal import input_of, input_record, seen_of
 from uncrick.app.pain import PainAnswers, PainDecision, decide_pain
-from uncrick.app.session import Book, Wish, program_for
+from uncrick.app.session import Book, Wish, prescriptions_of, program_for
+from uncrick.app.whose import NOBODY, Whose, local_now
 from uncrick.coach import engine, person, player, summary
 from uncrick.coach.events import BodyLost, Event
-from uncrick.coach.played import PainReported, Played, SetEnded, StageEntered
+from uncrick.coach.gentle import gentle_exercise
+from uncrick.coach.keeping import SetSeen, Told, record_of
+from uncrick.coach.played import FeltAfter, PainReported, Played, SessionEnded, SetEnded, StageEntered
 from uncrick.coach.program import Program
+from uncrick.coach.record import SessionHead, SessionRecord, SessionState
 from uncrick.coach.screen import Screen, screen_of
 from uncrick.coach.stages import BEGUN, WAITS, PlayerState
 from uncrick.coach.summary import SetSummary, SummaryState, summary_record
@@ -26,6 +31,9 @@ Out = Played | Event | SetSummary
 QUIET_CAMERA_S = 2.0
 """A camera from which nothing came for so long counts as seeing nobody."""
 
+KEPT_AT = (SetEnded, PainReported, SessionEnded, FeltAfter)
+"""What happened when a session goes into the records: a set or the session is over, or it hurt."""
+
 BEAT_S = 1.0
 """How often the passing of time alone is written down."""
 
@@ -33,19 +41,32 @@ BEAT_S = 1.0
 class Live:
     """One running session. Everything that happens to it goes through `take` or `frame`, and is written down first."""
 
-    def __init__(self, book: Book, wishes: tuple[Wish, ...], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        book: Book,
+        wishes: tuple[Wish, ...],
+        clock: Callable[[], float] = time.monotonic,
+        whose: Whose = NOBODY,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        self.id = ""
+        self.whose = whose
+        self.began_at: datetime | None = None
+        self.keep: Callable[[Live], None] | None = None
+        self._now = now
         self.book = book
         self.wishes = wishes
         self.program: Program = program_for(book, wishes)
         self.journal: Journal | None = None
         self._path: Path | None = None
         self._early: list[person.Input] = []
-        self.baseline: int | None = None
-        self.n_pains = 0
+        self.pain_before: int | None = None
+        self.n_stops = 0
         self.standing_why = ""
         self.played: list[Played] = []
         self.summaries: list[dict[str, Any]] = []
         self.hears: Callable[[Played], None] | None = None
+        self.seen: list[SetSeen] = []
         self._clock = clock
         self._started_s = clock()
         self._state: PlayerState | None = None
@@ -53,6 +74,7 @@ class Live:
         self._watching: WatchState | None = None
         self._gathered: SummaryState | None = None
         self._hold_used = True
+        self._looks_s = (math.nan, math.nan)
         self._last_frame_s = math.inf
         self._written_s = -math.inf
 
@@ -76,14 +98,17 @@ class Live:
 
     def write_to(self, path: Path) -> None:
         """Write everything down in *path*: from the beginning of the session, or on from where it was."""
-        self._path = path
+        self._path, self.id = path, path.stem
         if path.exists():
             self.journal = Journal(path)
 
     def _open_journal(self, path: Path) -> Journal:
         journal = Journal(path)
-        wishes = [{"exercise": w.exercise, "n_reps": w.n_reps, "hold_s": w.hold_s} for w in self.wishes]
-        journal.add({"session": path.stem, "wishes": wishes, "at": time.time()}, at_once=True)
+        began_at = self.began_at or self._now()
+        offset = began_at.utcoffset() or timedelta()
+        whose = {"person": self.whose.person, "plan": self.whose.plan, "kind": self.whose.kind}
+        head = {"session": path.stem, "wishes": [asdict(w) for w in self.wishes], "at": began_at.timestamp()}
+        journal.add(head | {"utc_offset_min": round(offset.total_seconds() / 60)} | whose, at_once=True)
         for x in self._early:
             journal.add(input_record(x))
         return journal
@@ -91,9 +116,16 @@ class Live:
     def take(self, x: person.Input) -> list[Out]:
         """Take one input; its time is set to now."""
         x = replace(x, t_s=self.now_s())
+        if isinstance(x, person.Begun) and self.began_at is None:
+            self.began_at = self._now()
         if self._path is not None:
             self._write(self._path, x)
-        return self._play(x)
+        out = self._play(x)
+        if self.keep is not None and any(
+            isinstance(e, SetEnded | PainReported | SessionEnded | FeltAfter) for e in out
+        ):
+            self.keep(self)
+        return out
 
     def _write(self, path: Path, x: person.Input) -> None:
         if self.journal is None:
@@ -110,14 +142,14 @@ class Live:
         if isinstance(x, person.Paused) and not self.state.paused:
             self.standing_why = x.why
         if isinstance(x, person.Begun):
-            self.baseline = x.pain
+            self.pain_before = x.pain
         at, easier = self.state.at, self.state.easier
         self._state, played = player.step(self.program, self._state, x)
         self.played += played
         if self.hears is not None:
             for event in played:
                 self.hears(event)
-        self.n_pains += sum(isinstance(e, PainReported) for e in played)
+        self.n_stops += sum(_is_stop(e) for e in played)
         out: list[Out] = list(played)
         ended = any(isinstance(e, SetEnded) for e in played)
         fresh = any(isinstance(e, StageEntered) and e.stage == "get_ready" for e in played)
@@ -164,7 +196,9 @@ class Live:
             exercise = self.book.library.exercises[asked.exercise]
             if not asked.tracked:
                 return []
+            exercise = gentle_exercise(exercise, self.book.library.measures, asked.depth, asked.speed)
             self._watch = compile_watch(exercise, self.book.library.measures, hold_s)
+            self._looks_s = (self.now_s(), self.now_s() - frame.t_s)
         watch = self._watch
         self._watching, seen = engine.step(watch, self._watching, frame)
         self._gathered, _ = summary.step(watch, self._gathered, seen)
@@ -192,15 +226,40 @@ class Live:
         if watch is None or gathered is None:
             return []
         summed = summary.summarise(watch, gathered, engine.finish(watch, state, gathered.end_s))
-        record = summary_record(summed)
-        self.summaries.append(record)
+        line = {"summary": summary_record(summed), "start_s": self._looks_s[0], "clock_s": self._looks_s[1]}
+        self._summed(line)
         if self.journal is not None:
-            self.journal.add({"summary": record}, at_once=True)
+            self.journal.add(line, at_once=True)
         return [summed]
+
+    def _summed(self, line: dict[str, Any]) -> None:
+        """Take what a set came to, as it stands in the journal."""
+        self.summaries.append(line["summary"])
+        if "clock_s" in line:
+            self.seen.append(seen_of(line))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to do in it."""
+        return any(isinstance(e, SessionEnded) for e in self.played)
+
+    def record(self, state: SessionState = "running") -> SessionRecord | None:
+        """Return the session as it is kept; None before it begins. state : what it is while it is not over."""
+        if self.began_at is None:
+            return None
+        began_at, whose = self.began_at, self.whose
+        head = SessionHead(
+            self.id, whose.person, whose.plan, whose.kind, began_at.astimezone(UTC), began_at.date(),
+            round((began_at.utcoffset() or timedelta()).total_seconds() / 60), prescriptions_of(self.book, self.wishes),
+        )  # fmt: skip
+        state = "finished" if self.is_over else state
+        return record_of(head, self.program, Told(self.played, self.seen, self.pain_before, state, self.state.t_s))
 
     def hurt(self, answers: PainAnswers) -> tuple[PainDecision, list[Out]]:
         """Decide what follows from the answers to the pain questions, and do it."""
-        decision = decide_pain(answers, self.baseline, self.n_pains)
+        baseline = self.whose.baseline if self.pain_before is None else self.pain_before
+        exercise = self.program.sets[self.state.at].exercise if self.program.sets else ""
+        decision = decide_pain(answers, baseline, self.n_stops, self.whose.care_for(exercise))
         kinds = ",".join((answers.stop, *answers.yes))
         decided = person.PainDecided(0.0, decision.action, decision.why, answers.where, answers.level, kinds)
         return decision, self.take(decided)
@@ -212,13 +271,29 @@ class Live:
             self.journal = self._path = None
 
 
-def restore(book: Book, path: Path, clock: Callable[[], float] = time.monotonic) -> Live | None:
-    """Return the session of a journal where it was, standing still; None when there is nothing to go on with."""
+def _is_stop(event: Played) -> bool:
+    """Whether an event is a stop, the person's own or the camera's; the second of either kind ends a session."""
+    return isinstance(event, PainReported) or (isinstance(event, SetEnded) and event.outcome == "stopped")
+
+
+def replayed(
+    book: Book, path: Path, clock: Callable[[], float] = time.monotonic, whose: Callable[[str], Whose] | None = None
+) -> Live | None:
+    """Return the session of a journal as it was last, writing nothing; None when there is nothing to go on with.
+
+    whose : for the person of the journal (their id, empty for nobody's), whose session it is.
+    """
     records = read_journal(path)
     head = next((r for r in records if "wishes" in r), None)
     if head is None:
         return None
-    live = Live(book, tuple(Wish(**wish) for wish in head["wishes"]), clock)
+    named = head.get("person", "")
+    owner = whose(named) if whose is not None else Whose(named)
+    owner = replace(owner, plan=head.get("plan", ""), kind=head.get("kind", "session"))
+    live = Live(book, tuple(Wish(**wish) for wish in head["wishes"]), clock, owner)
+    live.id = path.stem
+    zone = timezone(timedelta(minutes=head.get("utc_offset_min", 0)))
+    live.began_at = datetime.fromtimestamp(head["at"], zone) if "at" in head else None
     last_s = 0.0
     for record in records:
         if "input" in record:
@@ -226,8 +301,18 @@ def restore(book: Book, path: Path, clock: Callable[[], float] = time.monotonic)
             last_s = max(last_s, x.t_s)
             live._play(x)
         elif "summary" in record:
-            live.summaries.append(record["summary"])
+            live._summed(record)
     live._started_s = clock() - last_s
+    return live
+
+
+def restore(
+    book: Book, path: Path, clock: Callable[[], float] = time.monotonic, whose: Callable[[str], Whose] | None = None
+) -> Live | None:
+    """Return the session of a journal where it was, standing still; None when there is nothing to go on with."""
+    live = replayed(book, path, clock, whose)
+    if live is None:
+        return None
     live.write_to(path)
     live.take(person.CameraTurned(0.0, on=False))
     live.take(person.Paused(0.0, "connection"))

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from uncrick.app.live import Live, Out
-from uncrick.app.pain import PainAnswers, may_begin
+from uncrick.app.pain import PainAnswers
 from uncrick.app.session import Wish, line_of, points_of, sentence
 from uncrick.app.sessions import Sessions
 from uncrick.coach import person
@@ -173,13 +173,12 @@ class Line:
 
     def _begin(self, live: Live, said: wire.BeginSaid) -> None:
         """Begin, unless pain at rest forbids exercises today; other stretches than tonight's make another session."""
-        refusal = may_begin(said.pain)
+        wishes = tuple(Wish(w.exercise, w.n_reps, w.hold_s) for w in said.wishes)
+        refusal = self._sessions.may_begin(self._session, said.pain, wishes)
         if refusal is not None:
             shown = {"says": refusal.says, "why": refusal.why, "sources": list(refusal.sources)}
             self._post_json(wire.told("refusal", **shown))
             return
-        if live.state.stage == "waiting" and said.wishes:
-            live.want(tuple(Wish(w.exercise, w.n_reps, w.hold_s) for w in said.wishes))
         self._tell(live.take(person.Begun(0.0, said.pain)))
 
     def _tell(self, out: list[Out]) -> None:
