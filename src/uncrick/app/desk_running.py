@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import stat
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -205,8 +205,8 @@ class Running:
             self._act(found)
         return {"here": True} if what == "here" else status_record(self.desk)
 
-    def _spawn(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(_finished(work))
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -255,10 +255,6 @@ def _for_s(request: Mapping[str, Any], default: float) -> float:
     if not 0 < float(for_s) <= MOST_FOR_S:
         raise ProblemsError([Problem("length", f"found {for_s} s, wanted more than nothing and at most a day")])
     return float(for_s)
-
-
-async def _finished(work: Awaitable[None]) -> None:
-    await work
 
 
 @contextlib.contextmanager
