@@ -10,109 +10,42 @@ share this machine's cores, so the number is a lower bound for a program that ha
 
 import argparse
 import asyncio
-import json
 import os
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 import numpy as np
 import uvicorn
-from websockets.asyncio.client import ClientConnection, connect
 
-from uncrick.files.clip_file import read_clip
-from uncrick.web import wire
-from uncrick.web.door import COOKIE
+from live_pages import drive
 
-CLIP = Path(__file__).parents[1] / "tests" / "clips" / "chair_spinal_twist_both_sides.parquet"
-FRAMES_PER_S = 15.0
 LIMIT_S = 0.1
 PROGRAM = "import typer; from uncrick.cli.serve import serve; typer.run(serve)"
-WARM_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What N sessions came to. waits_s : of every frame answered. n_sent, n_lost : frames. cpu_s : the program's."""
+    """What N sessions came to. waits_s : of every frame answered. n_sent, n_lost : frames. cpu_s : the program's.
+
+    pages_cpu_s : what the pages themselves took of the same cores.
+    """
 
     n_sessions: int
     waits_s: np.ndarray
     n_sent: int
     n_lost: int
-    cpu_s: float = float("nan")
+    cpu_s: float
+    pages_cpu_s: float
 
     @property
     def p99_s(self) -> float:
         """99th percentile, inf where frames were lost."""
         return float(np.percentile(self.waits_s, 99)) if len(self.waits_s) and not self.n_lost else float("inf")
-
-
-def recorded_frames() -> list[bytes]:
-    """Return the recording as a page sends it; the time of each is written anew."""
-    return [wire.write_frame(frame)[8:] for frame in read_clip(CLIP).clip.frames()]
-
-
-async def one_page(
-    address: str, cookie: str, number: int, frames: list[bytes], until_s: float
-) -> tuple[list[float], int]:
-    """Be one page until *until_s*; return the times of the answered frames and how many were sent."""
-    waits: list[float] = []
-    sent: dict[bytes, float] = {}
-    headers = {"Cookie": f"{COOKIE}={cookie}"}
-    origin = f"http://{address}"
-    async with connect(
-        f"ws://{address}/session/{number:012x}-be9c", origin=origin, additional_headers=headers,  # type: ignore[arg-type]
-        compression=None, max_queue=None, open_timeout=60,
-    ) as line:  # fmt: skip
-        await begin(line)
-        hearing = asyncio.create_task(hear(line, sent, waits))
-        start_s = time.perf_counter() + (number % 97) / 97 / FRAMES_PER_S
-        n = 0
-        while (due_s := start_s + n / FRAMES_PER_S) < until_s:
-            await asyncio.sleep(max(0.0, due_s - time.perf_counter()))
-            stamp = struct.pack("<d", 1000.0 + n / FRAMES_PER_S)
-            sent[stamp] = time.perf_counter()
-            await line.send(stamp + frames[n % len(frames)])
-            n += 1
-        await asyncio.sleep(1.0)
-        hearing.cancel()
-    return waits[int(WARM_S * FRAMES_PER_S) :], n
-
-
-async def begin(line: ClientConnection) -> None:
-    """Start a session with the camera on."""
-    await line.send(json.dumps({"type": "hello", "version": wire.VERSION}))
-    wish = {"exercise": "chair_spinal_twist", "n_reps": 4, "hold_s": 5}
-    await line.send(json.dumps({"type": "begin", "wishes": [wish]}))
-    await line.send(json.dumps({"type": "camera", "on": True}))
-
-
-async def hear(line: ClientConnection, sent: dict[bytes, float], waits: list[float]) -> None:
-    """Take the time of every answer."""
-    async for message in line:
-        if isinstance(message, bytes) and message in sent:
-            waits.append(time.perf_counter() - sent.pop(message))
-
-
-async def drive(address: str, cookie: str, n_sessions: int, lasts_s: float) -> Run:
-    """Be *n_sessions* pages at once."""
-    frames = recorded_frames()
-    until_s = time.perf_counter() + lasts_s + WARM_S + n_sessions / 250
-    pages = [one_page(address, cookie, i, frames, until_s) for i in range(n_sessions)]
-    results = await asyncio.gather(*pages, return_exceptions=True)
-    failed = [r for r in results if isinstance(r, BaseException)]
-    done = [r for r in results if not isinstance(r, BaseException)]
-    waits = np.array([w for r in done for w in r[0]])
-    n_sent = sum(r[1] for r in done)
-    n_answered = sum(len(r[0]) + min(r[1], int(WARM_S * FRAMES_PER_S)) for r in done)
-    if failed:
-        print(f"  {len(failed)} pages failed: {failed[0]!r}", file=sys.stderr)
-    return Run(n_sessions, waits, n_sent, max(n_sent - n_answered, 0) + len(failed))
 
 
 def measure(n_sessions: int, lasts_s: float) -> Run:
@@ -128,13 +61,30 @@ def measure(n_sessions: int, lasts_s: float) -> Run:
             address, token = link.removeprefix("http://").split("/?token=")
             HTTPConnection(address).request("GET", f"/?token={token}")
             try:
-                before_s = cpu_s(program.pid)
+                used = Used(program.pid)
                 with asyncio.Runner(loop_factory=uvicorn.Config("none:none").get_loop_factory()) as runner:
-                    run = runner.run(drive(address, token, n_sessions, lasts_s))
-                used_s = cpu_s(program.pid) - before_s
+                    tally = runner.run(drive(address, token, n_sessions, lasts_s, used.begin))
+                program_s, pages_s = used.since()
             finally:
                 program.terminate()
-    return replace(run, cpu_s=used_s)
+    n_lost = tally.n_sent - tally.n_answered + tally.n_closed
+    return Run(n_sessions, np.array(tally.waits_s), tally.n_sent, n_lost, program_s, pages_s)
+
+
+class Used:
+    """The processor time of the program and of this process since all pages were on."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from now."""
+        self._program_s, self._own_s = cpu_s(self._pid), time.process_time()
+
+    def since(self) -> tuple[float, float]:
+        """Return both, s."""
+        return cpu_s(self._pid) - self._program_s, time.process_time() - self._own_s
 
 
 def cpu_s(pid: int) -> float:
@@ -153,7 +103,8 @@ def report(run: Run) -> None:
         print(
             f"{run.n_sessions:5d} sessions  {run.n_sent:7d} frames  {run.n_lost:4d} lost  "
             f"p50 {p50:7.1f} ms  p95 {p95:7.1f} ms  p99 {p99:7.1f} ms  "
-            f"{1e6 * run.cpu_s / max(run.n_sent, 1):5.0f} us of the program's processor time a frame",
+            f"processor time a frame: program {1e6 * run.cpu_s / max(run.n_sent, 1):4.0f} us, "
+            f"pages {1e6 * run.pages_cpu_s / max(run.n_sent, 1):3.0f} us",
             flush=True,
         )
     else:

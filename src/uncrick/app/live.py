@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from uncrick.coach.events import BodyLost, Event
 from uncrick.coach.gentle import gentle_exercise
 from uncrick.coach.keeping import SetSeen, Told, record_of
 from uncrick.coach.played import FeltAfter, PainReported, Played, SessionEnded, SetEnded, StageEntered
-from uncrick.coach.program import Program
+from uncrick.coach.program import Asked, Program
 from uncrick.coach.record import SessionHead, SessionRecord, SessionState
 from uncrick.coach.screen import Screen, screen_of
 from uncrick.coach.stages import BEGUN, WAITS, PlayerState
@@ -192,12 +193,10 @@ class Live:
             return []
         if self._watch is None:
             asked = self.program.sets[self.state.at]
-            hold_s = asked.easier_hold_s if self.state.easier else asked.hold_s
-            exercise = self.book.library.exercises[asked.exercise]
             if not asked.tracked:
                 return []
-            exercise = gentle_exercise(exercise, self.book.library.measures, asked.depth, asked.speed)
-            self._watch = compile_watch(exercise, self.book.library.measures, hold_s)
+            hold_s = asked.easier_hold_s if self.state.easier else asked.hold_s
+            self._watch = _watch_of(self.book, asked, hold_s)
             self._looks_s = (self.now_s(), self.now_s() - frame.t_s)
         watch = self._watch
         self._watching, seen = engine.step(watch, self._watching, frame)
@@ -269,6 +268,14 @@ class Live:
         if self.journal is not None:
             self.journal.close(finished=finished)
             self.journal = self._path = None
+
+
+@lru_cache(maxsize=256)
+def _watch_of(book: Book, asked: Asked, hold_s: float) -> Watch:
+    """Compile how a set is watched, once for all sessions that ask for the same."""
+    exercise = book.library.exercises[asked.exercise]
+    exercise = gentle_exercise(exercise, book.library.measures, asked.depth, asked.speed)
+    return compile_watch(exercise, book.library.measures, hold_s)
 
 
 def _is_stop(event: Played) -> bool:

@@ -42,9 +42,9 @@ class Wish:
     eased: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """The library with the session's words."""
+    """The library with the session's words; itself alone is equal to it, so that it can be a key."""
 
     library: Library
     words: Words

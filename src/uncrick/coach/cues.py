@@ -75,7 +75,7 @@ def step(settings: Cues, state: CueState | None, x: Judged) -> tuple[CueState, C
     """
     n = len(settings.cues)
     state = _update(settings, state or CueState((math.nan,) * n, (-math.inf,) * n, (False,) * n, (0,) * n), x)
-    due = [i for i in range(n) if _is_due(settings, state, i, x.t_s)]
+    due = [i for i, since_s in enumerate(state.since_s) if since_s == since_s and _is_due(settings, state, i, x.t_s)]
     if not due:
         return state, None
     if settings.cues[due[0]].severity == "stop":
@@ -107,9 +107,9 @@ def _update(settings: Cues, state: CueState, x: Judged) -> CueState:
 
 
 def _is_due(settings: Cues, state: CueState, i: int, t_s: float) -> bool:
-    """Whether a fault has lasted, was not told yet, and may still be; a stop only while it is there."""
+    """Whether a fault that came has lasted, was not told yet, and may still be; a stop only while it is there."""
     since_s = state.since_s[i]
-    if since_s != since_s or state.told[i] or state.said[i] > settings.at_most:
+    if state.told[i] or state.said[i] > settings.at_most:
         return False
     stops = settings.cues[i].severity == "stop"
     return state.last_s[i] - since_s >= settings.cues[i].for_s - 1e-6 and not (stops and state.last_s[i] != t_s)

@@ -109,7 +109,8 @@ class Layout(NamedTuple):
 _PAIRED = tuple(name.removesuffix("_left") for name in INDEX if name.endswith("_left"))
 _MIDDLES = ("shoulder", "hip", "knee", "ankle", "ear", "eye", "elbow", "wrist", "heel", "foot_index")
 _MID = {f"{name}_mid": N_LANDMARKS + i for i, name in enumerate(_MIDDLES)}
-_READ_PAIRS = tuple((INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _MIDDLES)
+_MIDDLE_PLACES = tuple((_MID[f"{name}_mid"], INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _MIDDLES)
+_NO_MIDDLES = [UNSEEN[:2]] * len(_MIDDLES)
 POINT_NAMES = (*INDEX, *_MID, *(f"{name}_near" for name in _PAIRED))
 """Every name for a point: a landmark, midway between two (``_mid``), or the landmark of the nearer side (``_near``)."""
 
@@ -122,10 +123,14 @@ def point_index(name: str, near: Near) -> int:
 
 
 class Needs(NamedTuple):
-    """Which landmarks are read at all, by index, and whether any is read in the room."""
+    """Which landmarks are read at all, by index, and whether any is read in the room.
+
+    middles : of the points midway between two that are read, (place in the sight, left, right).
+    """
 
     landmarks: tuple[int, ...] = tuple(range(N_LANDMARKS))
     world: bool = True
+    middles: tuple[tuple[int, int, int], ...] = _MIDDLE_PLACES
 
 
 EVERYTHING = Needs()
@@ -141,7 +146,9 @@ def needs_of(measures: Iterable[Measure], also: Iterable[str] = ()) -> Needs:
         world = world or measure.kind in ("yaw", "turn")
     stems = {name.removesuffix("_mid").removesuffix("_near") for name in names if name not in INDEX}
     both = {INDEX[f"{stem}_{side}"] for stem in stems for side in ("left", "right")}
-    return Needs(tuple(sorted(both | {INDEX[name] for name in names if name in INDEX})), world)
+    read = both | {INDEX[name] for name in names if name in INDEX}
+    middles = tuple(m for m in _MIDDLE_PLACES if m[1] in read and m[2] in read)
+    return Needs(tuple(sorted(read)), world, middles)
 
 
 def sight_of(frame: Frame, visibility_min: float, needs: Needs = EVERYTHING) -> Sight:
@@ -157,9 +164,10 @@ def sight_of(frame: Frame, visibility_min: float, needs: Needs = EVERYTHING) -> 
             image[i] = UNSEEN
             if world:
                 world[i] = UNSEEN
-    for left, right in _READ_PAIRS:
+    image += _NO_MIDDLES
+    for place, left, right in needs.middles:
         a, b = image[left], image[right]
-        image.append(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2))
+        image[place] = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
     return Sight(image, world)
 
 

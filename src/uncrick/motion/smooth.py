@@ -30,15 +30,14 @@ def step(settings: Smooth, state: SmoothState | None, x: Sample) -> tuple[Smooth
     A measure that is unseen for less than the window is bridged by the samples that were seen.
     """
     oldest = x.t_s - settings.window_s
-    kept = (*(s for s in state if s.t_s > oldest), x) if state else (x,)
+    kept = (*[s for s in state if s.t_s > oldest], x) if state else (x,)
     n = len(kept)
     if n == 1:
         return kept, x
     t_s = sum([s.t_s for s in kept]) / n
-    means = []
-    for column in zip(*[s.values for s in kept], strict=True):
-        total = sum(column)
-        means.append(total / n if total == total else _mean_of_seen(column))
+    columns = list(zip(*[s.values for s in kept], strict=True))
+    totals = list(map(sum, columns))
+    means = [total / n if total == total else _mean_of_seen(c) for total, c in zip(totals, columns, strict=True)]
     return kept, Sample(t_s, tuple(means))
 
 

@@ -16,6 +16,7 @@ from uncrick.app.sessions import Sessions
 from uncrick.errors import Problem, ProblemsError
 from uncrick.web.door import Door, hosts_for
 from uncrick.web.server import make_app
+from uncrick.web.straight import StraightProtocol
 from uncrick.web.wire import MAX_BYTES
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -51,7 +52,7 @@ def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
         door = Door(hosts_for((*LOCAL_NAMES, *addresses), port), scheme, link_token(serving.folder))
         app = make_app(door, Sessions(serving.folder))
         config = uvicorn.Config(
-            app, log_level="error", ws="websockets-sansio", ws_max_size=8 * MAX_BYTES, ws_per_message_deflate=False,
+            app, log_level="error", ws=StraightProtocol, ws_max_size=8 * MAX_BYTES, ws_per_message_deflate=False,
             server_header=False, date_header=False, timeout_graceful_shutdown=2, lifespan="on",
         )  # fmt: skip
         if serving.lan:

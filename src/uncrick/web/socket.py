@@ -21,6 +21,7 @@ from uncrick.coach.summary import SetSummary
 from uncrick.coach.summary import summary_record as set_record
 from uncrick.pose.frame import Frame
 from uncrick.web import wire
+from uncrick.web.straight import straight_of
 from uncrick.web.wire import WireError
 
 HELLO_S = 10.0
@@ -46,6 +47,8 @@ class Line:
         self._counted = (0.0, 0)
         self._timer: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
+        self._straight = straight_of(ws.scope)
+        self._sending = False
         self.closed_with: tuple[int, str] | None = None
         self.n_dropped = 0
 
@@ -54,15 +57,14 @@ class Line:
         sender = asyncio.create_task(self._send_all())
         try:
             await self._greet()
+            if self._straight is not None:
+                self._straight.taker = self._take_now
             while self.closed_with is None:
                 message = await self._ws.receive()
                 if message["type"] == "websocket.disconnect":
                     break
                 data = message.get("bytes")
-                if data is not None:
-                    self._take_frame(data)
-                else:
-                    self._take_said(wire.read_said(message.get("text") or ""))
+                self._take(data if data is not None else message.get("text") or "")
         except WireError as error:
             self.closed_with = (wire.CLOSE[error.why], str(error)[:120])
         except WebSocketDisconnect:
@@ -70,7 +72,23 @@ class Line:
         finally:
             await self._end(sender)
 
+    def _take(self, message: bytes | str) -> None:
+        if isinstance(message, bytes):
+            self._take_frame(message)
+        else:
+            self._take_said(wire.read_said(message))
+
+    def _take_now(self, message: bytes | str) -> None:
+        """Take a message in the turn in which it came, without the task that waits for messages."""
+        if self.closed_with is None:
+            try:
+                self._take(message)
+            except WireError as error:
+                self.hang_up(error.why, str(error)[:120])
+
     async def _end(self, sender: asyncio.Task[None]) -> None:
+        if self._straight is not None:
+            self._straight.taker = None
         if self._timer is not None:
             self._timer.cancel()
         if self._live is not None and LINES.get(self._session) is self:
@@ -190,7 +208,10 @@ class Line:
         screen = live.screen()
         line = line_of(live.book, live.program, screen.stage, screen.at, screen.side)
         self._screen = json.dumps(wire.told_screen(screen, line))
-        self._filled.set()
+        if self._sent_now(self._screen):
+            self._screen = None
+        else:
+            self._filled.set()
         if any(getattr(e, "stage", "") in ("after", "ended") for e in out):
             played = [played_record(e) for e in live.played if not isinstance(e, Spoken | Sounded)]
             self._post_json(wire.told("summary", played=played, sets=live.summaries))
@@ -212,8 +233,14 @@ class Line:
         self._post(json.dumps(message))
 
     def _post(self, message: str | bytes) -> None:
-        self._outbox.append(message)
-        self._filled.set()
+        if not self._sent_now(message):
+            self._outbox.append(message)
+            self._filled.set()
+
+    def _sent_now(self, message: str | bytes) -> bool:
+        """Send *message* in this turn, unless others wait before it or the page does not read."""
+        waits = self._sending or self._outbox
+        return not waits and self._straight is not None and self._straight.send_now(message)
 
     async def _send_all(self) -> None:
         """Send what waits: events in their order, then the newest screen alone."""
@@ -221,15 +248,17 @@ class Line:
             while True:
                 await self._filled.wait()
                 self._filled.clear()
+                self._sending = True
                 while self._outbox:
                     message = self._outbox.popleft()
                     if isinstance(message, bytes):
                         await self._ws.send_bytes(message)
                     else:
                         await self._ws.send_text(message)
-                screen, self._screen = self._screen, ""
+                screen, self._screen = self._screen, None
                 if screen:
                     await self._ws.send_text(screen)
+                self._sending = False
         except (RuntimeError, WebSocketDisconnect):
             return  # the page is gone; the receiving side ends the connection
 

@@ -1,5 +1,6 @@
 """The one schema of what travels between page and program: landmarks in binary, everything else as JSON."""
 
+import math
 import struct
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
@@ -13,6 +14,9 @@ from uncrick.pose.frame import Frame, empty_frame
 from uncrick.pose.landmark import N_LANDMARKS
 
 VERSION = 1
+
+_FLOAT = np.dtype("<f4")
+_TIME = struct.Struct("<d")
 
 FLOATS_PER_LANDMARK = 7
 """x, y, z in the picture (px); x, y, z in the room (m); visibility."""
@@ -188,15 +192,16 @@ def read_frame(data: bytes, after_s: float) -> Frame:
     if len(data) not in (FRAME_BYTES, EMPTY_BYTES):
         why = "large" if len(data) > FRAME_BYTES else "malformed"
         raise WireError(why, f"a frame of {len(data)} bytes; it has {FRAME_BYTES} or {EMPTY_BYTES}")
-    (t_s,) = struct.unpack_from("<d", data)
+    (t_s,) = _TIME.unpack_from(data)
     if not abs(t_s) < float("inf"):
         raise WireError("nan", "a frame whose time is no number")
     if t_s <= after_s:
         raise WireError("order", f"a frame of {t_s:.3f} s after one of {after_s:.3f} s")
     if len(data) == EMPTY_BYTES:
         return empty_frame(t_s)
-    values = np.frombuffer(data, dtype="<f4", offset=8).reshape(N_LANDMARKS, FLOATS_PER_LANDMARK).astype(np.float64)
-    if not np.isfinite(values).all():
+    values = np.frombuffer(data, _FLOAT, -1, 8).astype(np.float64).reshape(N_LANDMARKS, FLOATS_PER_LANDMARK)
+    total = np.add.reduce(values, None)  # NaN and infinity stay in a sum, and singles cannot overflow a double
+    if not math.isfinite(total):
         raise WireError("nan", "a frame with a landmark that is no number")
     return Frame(t_s, values[:, 0:3], values[:, 3:6], values[:, 6])
 
