@@ -22,7 +22,10 @@ NOTHING: Final = "Nothing is offered now: an answer of yours asks for help first
 
 @dataclass(frozen=True, slots=True)
 class BreakNow:
-    """What a break would be now. says, why : sentences. walk_s : of a walk, 0 for none. left_out : not for a desk."""
+    """What a break would be now. says, why : sentences. walk_s : of a walk, 0 for none. left_out : not for a desk.
+
+    questions_first : somebody's safety questions are open, so that the player would not begin.
+    """
 
     offered: bool
     says: str
@@ -30,6 +33,7 @@ class BreakNow:
     parts: tuple[Part, ...] = ()
     walk_s: float = 0.0
     left_out: tuple[str, ...] = ()
+    questions_first: bool = False
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -43,7 +47,8 @@ def break_now(folder: Path | None = None, records: Database | None = None, perso
     if found is None:
         return BreakNow(offered=False, says=NOTHING, why="")
     says = break_sentence(found, exercise_names())
-    return BreakNow(True, says, WHY[found.why], found.parts, found.walk_s, found.left_out)
+    waits = bool(person) and found.why == "answers_missing"
+    return BreakNow(True, says, WHY[found.why], found.parts, found.walk_s, found.left_out, waits)
 
 
 def wishes_of(found: BreakNow) -> tuple[Wish, ...]:

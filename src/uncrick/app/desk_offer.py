@@ -51,6 +51,17 @@ def exercise_names() -> Mapping[str, str]:
     return {id_: words.name for id_, words in read_library().words.exercises.items()}
 
 
+def desk_person(records: Database | None, folder: Path | None = None) -> str:
+    """Return whose breaks these are, by the id in the records; empty where there is nobody or nothing is kept."""
+    if records is None:
+        return ""
+    try:
+        who = _who(records, folder or state_folder(), "")
+    except ProblemsError:
+        return ""
+    return who.id if who else ""
+
+
 @contextlib.contextmanager
 def _opened(records: Database | None) -> Iterator[Database]:
     """Give the open records, or open them for this once."""

@@ -129,12 +129,15 @@ class Sessions:
         if live.state.stage != "waiting":
             return None
         kind = live.whose.kind
+        if kind == "break":  # a break stays the break that was chosen, as far as this pain leaves it open
+            wishes = wishes or live.wishes
         found = evening_of(self.database, live.whose.person, self._now(), Asking(kind, pain))
         live.whose = whose_of(found, kind)
         level = found.sheet.assessment.level
         if level == "emergency":
             return PainDecision("emergency", found.message, "", ())
-        wanted = (chosen(found, wishes) if wishes else ()) or wishes_of(found)
+        wanted = chosen(found, wishes) if wishes else ()
+        wanted = wanted or (() if kind == "break" else wishes_of(found))
         if wanted:
             live.want(wanted)
             return None

@@ -101,9 +101,12 @@ def _no_more(asked: Wish, wanted: Wish) -> Wish:
     """Return *asked* with what was *wanted* of it where that is less."""
     n_reps = min(wanted.n_reps or asked.n_reps or 1, asked.n_reps or 1)
     hold_s = min(asked.hold_s or 0.0, asked.hold_s or 0.0 if wanted.hold_s is None else wanted.hold_s)
+    n_sets = min(wanted.n_sets or asked.n_sets or 1, asked.n_sets or 1)
+    duration_s = min(wanted.duration_s or asked.duration_s or 0.0, asked.duration_s or 0.0)
     eased = n_reps < (asked.n_reps or 1) or hold_s < (asked.hold_s or 0.0)
+    eased = eased or n_sets < (asked.n_sets or 1) or duration_s < (asked.duration_s or 0.0)
     return Wish(
-        asked.exercise, n_reps, hold_s, asked.n_sets, asked.duration_s,
+        asked.exercise, n_reps, hold_s, n_sets, duration_s,
         asked.only, asked.depth, asked.speed, asked.prescription, eased,
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ def break_of(scene: Scene, found: Tonight, recent: tuple[str, ...] = (), why: Wh
         return None
     moves = moves_of(found, scene.known.exercises)
     chosen = choose_break(moves, recent, why) if moves else walk(_why_walk(found))
+    if chosen.why == "answers_missing":  # nothing is judged yet: getting up is what anybody does, no exercise of ours
+        return chosen
     if chosen.walk_s and closed_today(scene, WALKING, scene.plan.pain_rule) is not None:
         return replace(chosen, walk_s=0.0)
     return chosen

@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from uncrick.app.desk_break import break_now, tell_companion, wishes_of
+from uncrick.app.desk_break import BreakNow, break_now, tell_companion, wishes_of
 from uncrick.app.desk_compare import comparisons
 from uncrick.app.desk_control import ask
 from uncrick.app.desk_day import week_facts
+from uncrick.app.desk_offer import desk_person
 from uncrick.app.desk_settings import settings_changed, settings_record
 from uncrick.app.desk_start import start_apart, wait_until_runs
 from uncrick.app.sessions import Sessions
@@ -96,9 +97,15 @@ class DeskPages:
             trouble = ""
         except ProblemsError as error:
             stands, trouble = {"running": False, "sentences": []}, str(error.problems[0].says)
-        offer = break_now(self._sessions.folder)
+        offer = self._break_now()
         shown = [self._cards[name] for name in offer.exercises if name in self._cards]
         return {"stands": stands, "trouble": trouble, "offer": offer, "pictures": shown}
+
+    def _person(self) -> str:
+        return desk_person(self._sessions.database, self._sessions.folder)
+
+    def _break_now(self) -> BreakNow:
+        return break_now(self._sessions.folder, self._sessions.database, self._person())
 
     def _read_settings(self) -> Mapping[str, Any]:
         try:
@@ -130,11 +137,12 @@ class DeskPages:
         return self._asked(request, lambda: settings_changed(changes, self._sessions.folder))
 
     def _break(self, request: Request, form: Mapping[str, str]) -> Response:
-        offer = break_now(self._sessions.folder)
-        if not offer.offered:
+        offer = self._break_now()
+        wishes = wishes_of(offer)
+        if not wishes or offer.questions_first:
             return see_other("/desk")
         session = self._sessions.new_id()
-        self._sessions.begin(session, wishes_of(offer))
+        self._sessions.begin(session, wishes, self._person(), kind="break")
         return see_other(f"/desk/break/{session}")
 
     def _asked(self, request: Request, act: Callable[[], object]) -> Response:
