@@ -115,6 +115,14 @@ def test_yaw_changes_its_sign_in_a_mirror(right, left):
     assert math.sin(math.radians(flipped)) == pytest.approx(-math.sin(math.radians(angle.yaw_deg(right, left))))
 
 
+@pytest.mark.parametrize("turn", [-170.0, -60.0, 0.0, 35.0, 120.0])
+def test_a_deep_yaw_gives_the_turn_back_whose_depth_was_stretched(turn):
+    """A line whose depth is drawn 1.6 times too deep reads its own turn again, on its side and before or behind."""
+    x, z = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+
+    assert angle.deep_yaw_deg(math.degrees(math.atan2(1.6 * z, x)), 1 / 1.6) == pytest.approx(turn)
+
+
 @pytest.mark.parametrize(("turn_deg", "neutral_deg"), [(0, 0), (30, 0), (60, 0), (90, 0), (120, 0), (50, 20)])
 def test_foreshortening_gives_the_turn_back(turn_deg, neutral_deg):
     """The width that a line shows at a turn gives that turn back, also when the neutral itself was turned."""

@@ -19,7 +19,7 @@ BODY_PX = {  # facing the camera: the person's left is at the picture's right; t
 }  # fmt: skip
 SQUARE_M = {"shoulder_left": (0.2, 0, 0), "shoulder_right": (-0.2, 0, 0), "hip_left": (0.1, 0, 0),
     "hip_right": (-0.1, 0, 0)}  # fmt: skip
-DEPTH_GAIN = 0.65
+DEPTH_GAIN = 0.6
 TURN = measure("turn", "shoulder_left", "shoulder_right", gain=DEPTH_GAIN)
 
 
@@ -115,9 +115,9 @@ def test_layout_is_the_nearer_side_and_the_way_the_nose_points(depth, near, faci
     assert neutral.layout_of(sights(image=image)) == Layout(near, facing)
 
 
-@pytest.mark.parametrize(("yaw_deg", "expected"), [(5.0, 0.0), (-11.0, 0.0), (20.0, 17.0), (-30.0, -25.5)])
-def test_a_body_is_turned_against_the_camera_only_beyond_the_models_own_error(yaw_deg, expected):
-    """Under 10 deg a body counts as square; beyond, the turn is 0.85 of what the room coordinates say."""
+@pytest.mark.parametrize(("yaw_deg", "expected"), [(0.0, 0.0), (-10.0, -8.5), (20.0, 17.0), (-30.0, -25.5)])
+def test_a_body_is_turned_against_the_camera_by_less_than_the_room_says(yaw_deg, expected):
+    """The turn of a resting body is 0.85 of what the room coordinates of its shoulders and hips say."""
     turned = {
         name: (x * math.cos(math.radians(yaw_deg)), 0, x * math.sin(math.radians(yaw_deg)))
         for name, (x, _, _) in SQUARE_M.items()
@@ -155,16 +155,23 @@ def test_a_measure_seen_less_than_half_the_time_has_no_neutral():
     assert math.isnan(neutral.rest_of(made, [], 0.0).value)
 
 
-def test_the_jitter_of_a_square_turn_is_that_of_the_mean_of_width_and_depth():
-    """At 35 deg of turn, 1 % of width is 1 deg; depth adds its own 0.65; the mean of both has half the sum's root."""
+def test_the_jitter_of_a_turn_is_that_of_the_mean_of_width_and_depth():
+    """At 35 deg of turn, 1 % of width is 1 deg; depth adds its own 0.6 x 2; the mean of both has half the sum's root."""
     raws = [Raw(100 * (1 + 0.01 * s), 2.0 * d) for s, d in ((1, 1), (-1, 1), (1, -1), (-1, -1))]
     wide = math.degrees(0.01 / math.sin(math.radians(35)))
 
-    square = neutral.rest_of(TURN, raws, 0.0)
-    aslant = neutral.rest_of(TURN, raws, 20.0)
+    rest = neutral.rest_of(TURN, raws, 0.0)
 
-    assert square.jitter == pytest.approx(math.hypot(wide, DEPTH_GAIN * 2.0) / 2)
-    assert aslant.jitter == pytest.approx(wide)
+    assert rest.jitter == pytest.approx(math.hypot(wide, DEPTH_GAIN * 2.0) / 2, rel=0.01)
+
+
+def test_a_resting_body_is_turned_as_room_and_depth_say_together():
+    """The room counts 0.7, depth 0.3, each as far as it is believed."""
+    seen = math.degrees(math.atan(math.tan(math.radians(20)) / DEPTH_GAIN))
+
+    rest = neutral.rest_of(TURN, [Raw(94.0, seen)] * 9, 10.0)
+
+    assert rest.aside == pytest.approx(0.7 * 10 + 0.3 * 20)
 
 
 @pytest.mark.parametrize(
@@ -215,19 +222,30 @@ def turned(width: float, depth_deg: float, rest: Rest | None = None) -> float:
     return neutral.value_of(TURN, Raw(width, depth_deg), rest or Rest(100.0, 0.0, 0.0, 1.0))
 
 
-def test_a_turn_is_the_mean_of_foreshortening_and_depth_signed_by_depth():
-    """A line 0.766 as wide is turned by 40 deg; depth that says 0.65 x 60 = 39 makes it 39.5, to its side."""
-    width = 100 * math.cos(math.radians(40))
+def depth_of(turn_deg: float) -> float:
+    """Return the depth yaw that the model draws of a line turned by *turn_deg*."""
+    return math.degrees(math.atan(math.tan(math.radians(turn_deg)) / DEPTH_GAIN))
 
-    assert turned(width, 60.0) == pytest.approx(39.5)
-    assert turned(width, -60.0) == pytest.approx(-39.5)
-    assert turned(100.0, 0.0) == 0.0
+
+@pytest.mark.parametrize("turn_deg", [-50.0, -25.0, -3.0, 0.0, 8.0, 40.0])
+def test_where_foreshortening_and_depth_agree_the_turn_is_what_both_say(turn_deg):
+    """A line as narrow and as deep as at a turn reads that turn, to its side."""
+    assert turned(100 * math.cos(math.radians(turn_deg)), depth_of(turn_deg)) == pytest.approx(turn_deg)
+
+
+def test_far_aside_the_width_counts_and_near_square_the_depth():
+    """Where they differ by 10 deg, the turn lies nearer to the width at 60 deg, nearer to the depth at 10."""
+    far = turned(100 * math.cos(math.radians(60)), depth_of(50))
+    near = turned(100 * math.cos(math.radians(12)), depth_of(8))
+
+    assert 57 < far < 60
+    assert 8 < near < 9
 
 
 def test_drawn_together_shoulders_are_no_turn():
     """A line that looks narrow without any depth is not turned: it counts at most 1.5 times what depth says."""
     assert turned(60.0, 0.0) == 0.0
-    assert turned(60.0, 4.0) == pytest.approx(DEPTH_TRUST * DEPTH_GAIN * 4.0)
+    assert turned(60.0, depth_of(4.0)) == pytest.approx(DEPTH_TRUST * 4.0)
 
 
 def test_depth_at_rest_is_taken_away():
@@ -236,28 +254,29 @@ def test_depth_at_rest_is_taken_away():
 
 
 @pytest.mark.parametrize("sign", [1.0, -1.0])
-def test_seen_aslant_foreshortening_alone_counts_against_the_turn_at_rest(sign):
-    """At 20 deg to the camera a further 30 shows as a width of cos 50, and reads 30; turning back to square is -20."""
-    rest = Rest(100.0 * math.cos(math.radians(20)), 0.0, 20.0 * sign, 1.0)
-    further = Raw(100.0 * math.cos(math.radians(50)), 0.0, sign * 40.0)
-    square = Raw(100.0, 0.0, sign * 1.0)
+@pytest.mark.parametrize("turn_deg", [-40.0, -20.0, 0.0, 30.0])
+def test_seen_aslant_the_turn_at_rest_is_taken_away(sign, turn_deg):
+    """At 20 deg to the camera a further 30 reads 30, back to square -20, and through square to the other side -40."""
+    rest = Rest(100.0 * math.cos(math.radians(20)), depth_of(20.0 * sign), 20.0 * sign, 1.0)
+    line = sign * (20 + turn_deg)
 
-    assert neutral.value_of(TURN, further, rest) == pytest.approx(30.0 * sign)
-    assert neutral.value_of(TURN, square, rest) == pytest.approx(-20.0 * sign)
+    raw = Raw(100.0 * math.cos(math.radians(line)), depth_of(line))
+
+    assert neutral.value_of(TURN, raw, rest) == pytest.approx(sign * turn_deg)
 
 
-def test_a_turn_may_be_averaged_with_the_yaw_in_the_room():
-    """A measure with a room gain is the mean of the turn in the picture and of what the room says beyond rest."""
-    made = measure("turn", "shoulder_left", "shoulder_right", gain=DEPTH_GAIN, room=1.25)
+def test_a_turn_may_take_a_share_of_the_yaw_in_the_room():
+    """A measure with a room share of 0.4 is 0.6 of the turn in the picture and 0.4 of what the room says."""
+    made = measure("turn", "shoulder_left", "shoulder_right", gain=DEPTH_GAIN, room=1.25, room_share=0.4)
     rest = Rest(100.0, 0.0, 0.0, 1.0, room=4.0)
-    raw = Raw(100 * math.cos(math.radians(40)), 40 / DEPTH_GAIN, 28.0)
+    raw = Raw(100 * math.cos(math.radians(40)), depth_of(40), 28.0)
 
-    assert neutral.value_of(made, raw, rest) == pytest.approx((40 + 1.25 * 24) / 2)
+    assert neutral.value_of(made, raw, rest) == pytest.approx(0.6 * 40 + 0.4 * 1.25 * 24)
 
 
 def test_a_turn_grows_all_the_way():
     """Narrower and deeper always reads as a larger turn."""
-    values = [turned(100 * math.cos(math.radians(d)), d / DEPTH_GAIN) for d in range(0, 80, 5)]
+    values = [turned(100 * math.cos(math.radians(d)), depth_of(d)) for d in range(0, 80, 5)]
 
     assert all(a < b for a, b in pairwise(values))
 

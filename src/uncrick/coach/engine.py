@@ -86,13 +86,13 @@ def _judge(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[W
     now = _compared(watch, state, sample, moved, tick)
     at, entered = phases.step(watch.table, state.at, now)
     phase = watch.table.names[at.phase] if at.phase >= 0 else ""
-    if entered:
-        events.append(PhaseEntered(t_s, phase, after_stop=state.stopped))
     held, ended = hold.step(watch.holding, state.held, tick._replace(phase=phase))
     peaks = state.peaks if ended is None else tuple((dict(state.peaks) | {ended.phase: ended.peak}).items())
     state = state._replace(smoothed=smoothed, sight=sights, speeds=speeds, at=at, held=held, peaks=peaks)
-    if ended is not None:
+    if ended is not None:  # first, because a hold is over before another phase begins, though often in one frame
         events.append(_hold_event(watch, state, t_s, ended))
+    if entered:
+        events.append(PhaseEntered(t_s, phase, after_stop=state.stopped))
     if not state.stopped:
         state, more = _count_and_speak(watch, state, now, phase if entered else "", sample)
         events += more

@@ -29,8 +29,8 @@ FRONT_BREADTH: Final = 0.45
 OUT: Final = 0.4
 """Part of the shown range by which the measure must turn to enter a phase. Others go less far than who shows."""
 
-SEEN: Final = 3.0
-"""A measure moves when its range is so many times its stated error."""
+SEEN: Final = 2.0
+"""A measure moves when its range is so many times its stated error, in which nine readings in ten lie."""
 
 HOLD_S: Final = 1.5
 """Staying at the far end for so long is a hold; a turn without a hold dwells 0.3-0.8 s there (UI-PRMD)."""

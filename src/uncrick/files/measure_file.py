@@ -50,6 +50,7 @@ class WrittenMeasure(WrittenModel):
     less: float = 0.0
     less_points: tuple[str, ...] = ()
     room: float = 0.0
+    room_share: float = 0.0
     by_model: dict[str, WrittenGains] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -98,6 +99,7 @@ def _measure(name: str, written: WrittenMeasure) -> Measure:
         less=written.less,
         less_points=written.less_points,
         room=written.room,
+        room_share=written.room_share,
         by_model=tuple((name, _gains(written, gains)) for name, gains in written.by_model.items()),
     )
 

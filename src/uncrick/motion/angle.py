@@ -56,6 +56,15 @@ def yaw_deg(right: Point, left: Point) -> float:
     return math.degrees(math.atan2(left[2] - right[2] + 0.0, left[0] - right[0]))
 
 
+def deep_yaw_deg(yaw: float, gain: float) -> float:
+    """Yaw of a line whose depth is multiplied by *gain*: a camera's model draws depth out of proportion.
+
+    yaw : degrees, as seen. Returns degrees in (-180, 180]; NaN where *yaw* is.
+    """
+    turn = math.radians(yaw)
+    return math.degrees(math.atan2(gain * math.sin(turn), math.cos(turn)))
+
+
 def foreshortened_turn_deg(width: float, neutral_width: float, neutral_turn_deg: float) -> float:
     """Size of the turn of a line about the vertical, from how much narrower it looks than at the person's neutral.
 

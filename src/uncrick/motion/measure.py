@@ -39,9 +39,10 @@ class Measure:
         so that the divisor cannot shrink with the movement.
     zero : what the neutral does to the reading: nothing, is subtracted, or divides.
     take : read the points of the other side too and let the larger or the smaller value count.
-    gain : factor on a yaw in depth, for what the landmark model is known to lose or add; *less* and *less_points*
-        subtract the part of another line's yaw that it is known to mix in. room : factor on the yaw in the room, which
-        is averaged into a turn when it is not 0. by_model : what of these three is different for other models.
+    gain : factor on a yaw, or on the depth of a turn, for what the landmark model is known to lose or add; *less* and
+        *less_points* subtract the part of another line's yaw that it is known to mix in. room : factor on the yaw in
+        the room, which is mixed into a turn by *room_share* of it. by_model : what of gain, less and room is different
+        for other models.
     view : where the camera must stand for the number to mean anything.
     error : the stated error, in *unit*, of a single reading; *source* says where the number comes from.
     """
@@ -63,6 +64,7 @@ class Measure:
     less: float = 0.0
     less_points: tuple[str, ...] = ()
     room: float = 0.0
+    room_share: float = 0.0
     by_model: tuple[tuple[str, Gains], ...] = ()
 
 

@@ -9,15 +9,19 @@ from typing import NamedTuple
 from uncrick.motion import angle
 from uncrick.motion.measure import Layout, Measure, Raw, Sight, point_index
 
-SQUARE_DEG = 10.0
-"""A neutral turned less than this against the camera counts as square: the model's own error for someone who faces it
-(measured: up to 7 deg, docs/measures.md)."""
-
 ROOM_YAW_GAIN = 0.85
 """The model's room coordinates overstate the turn of a whole, still body by this much (measured at 18 and 25 deg)."""
 
+ROOM_SHARE = 0.7
+"""How much of the turn of a resting body is believed from the room; the rest from the picture's depth, which arms that
+lie in front of the shoulders disturb more (measured: a square body reads up to 8 deg in depth, 5 in the room)."""
+
 DEPTH_TRUST = 1.5
 """A turn is at most so many times what depth says: shoulders drawn together look narrower too, without any turn."""
+
+WIDTH_ERROR = 0.035
+DEPTH_ERROR_DEG = 5.0
+"""Errors (SD) of a line's width, as a part of it, and of its turn in depth: what the two are weighed by (measured)."""
 
 JITTER_AT_DEG = 35.0
 """The turn at which the jitter of a foreshortened width is stated: near zero it has no finite value."""
@@ -26,8 +30,8 @@ JITTER_AT_DEG = 35.0
 class Rest(NamedTuple):
     """Neutral of one measure: the resting reading, its divisor, and its jitter (SD) in the measure's unit.
 
-    For `turn`: value = width px, over = depth yaw deg, aside = turn of the body against the camera deg (0 when square),
-    room = yaw of the line in the room deg.
+    For `turn`: value = width px, over = depth yaw deg, aside = turn of the body against the camera deg, room = yaw of
+    the line in the room deg.
     """
 
     value: float
@@ -122,14 +126,13 @@ def layout_of(window: Sequence[Sight]) -> Layout:
 
 
 def body_turn_deg(window: Sequence[Sight]) -> float:
-    """Turn of the whole resting body against the camera, + to the person's left; 0 when it cannot be told from square.
+    """Turn of the whole resting body against the camera, + to the person's left; 0 where there are no room coordinates.
 
     Source: room coordinates of shoulders and hips, averaged (docs/measures.md).
     """
     yaws = [angle.yaw_deg(s.world[r], s.world[left]) for s in window for r, left in (_SHOULDERS, _HIPS)]
     seen = [y for y in yaws if y == y]
-    turn = ROOM_YAW_GAIN * median(seen) if seen else 0.0
-    return turn if abs(turn) >= SQUARE_DEG else 0.0
+    return ROOM_YAW_GAIN * median(seen) if seen else 0.0
 
 
 def rest_of(measure: Measure, raws: Sequence[Raw], turn_deg: float) -> Rest:
@@ -139,7 +142,8 @@ def rest_of(measure: Measure, raws: Sequence[Raw], turn_deg: float) -> Rest:
         return Rest(math.nan, math.nan, math.nan, math.nan)
     value, over = median(r.value for r in seen), median(r.over for r in seen)
     if measure.kind == "turn":
-        rest = Rest(value, over, turn_deg, 0.0, median([r.aside for r in seen]))
+        aside = ROOM_SHARE * turn_deg + (1 - ROOM_SHARE) * angle.deep_yaw_deg(over, measure.gain)
+        rest = Rest(value, over, aside, 0.0, median([r.aside for r in seen]))
         return rest._replace(jitter=_turn_jitter_deg(measure, seen, rest))
     rest = Rest(value, over, 0.0, 0.0)
     values = [v for r in seen if (v := value_of(measure, r, rest)) == v]
@@ -147,12 +151,15 @@ def rest_of(measure: Measure, raws: Sequence[Raw], turn_deg: float) -> Rest:
 
 
 def _turn_jitter_deg(measure: Measure, seen: Sequence[Raw], rest: Rest) -> float:
-    """Jitter (SD) of a turn, stated for `JITTER_AT_DEG`: of its width, depth and room yaw, as they are mixed."""
+    """Jitter (SD) of a turn, stated for `JITTER_AT_DEG`: of its width and depth in equal parts, and of its room yaw."""
     spread = _spread([r.value for r in seen]) / rest.value if rest.value > 0 else math.nan
     wide = math.degrees(spread / math.sin(math.radians(JITTER_AT_DEG)))
-    deep = measure.gain * _spread([r.over for r in seen])
-    turn = wide if rest.aside else math.hypot(wide, deep) / 2
-    return math.hypot(turn, measure.room * _spread([r.aside for r in seen])) / 2 if measure.room else turn
+    deep = _spread([angle.deep_yaw_deg(r.over, measure.gain) for r in seen])
+    turn = math.hypot(wide, deep) / 2
+    if not measure.room_share:
+        return turn
+    room = measure.room * _spread([r.aside for r in seen])
+    return math.hypot((1 - measure.room_share) * turn, measure.room_share * room)
 
 
 def value_of(measure: Measure, raw: Raw, rest: Rest) -> float:
@@ -162,7 +169,10 @@ def value_of(measure: Measure, raw: Raw, rest: Rest) -> float:
     """
     if measure.kind == "turn":
         turn = _turn_value_deg(measure.gain, raw, rest)
-        return (turn + measure.room * angle.wrapped_deg(raw.aside - rest.room)) / 2 if measure.room else turn
+        if not measure.room_share:
+            return turn
+        room = measure.room * angle.wrapped_deg(raw.aside - rest.room)
+        return turn + measure.room_share * (room - turn)
     over = rest.over if measure.over_neutral else raw.over
     if measure.zero == "subtract":
         change = raw.value - rest.value
@@ -177,16 +187,21 @@ def _divided(value: float, over: float) -> float:
 
 
 def _turn_value_deg(gain: float, raw: Raw, rest: Rest) -> float:
-    """Turn against the neutral, + to the person's left. gain : true turn over the turn read from depth.
+    """Turn against the neutral, + to the person's left. gain : true depth over the depth the model draws.
 
-    Square to the camera at neutral: the mean of what foreshortening and depth say, because their errors have opposite
-    signs. Seen aslant, depth saturates, and foreshortening alone counts, signed by the room coordinates.
+    Both readings are of the line against the camera: foreshortening, which knows no side and little near square, and
+    depth, which saturates when far aside. They are weighed by their errors, and the resting turn is taken away.
     """
-    turn = angle.foreshortened_turn_deg(raw.value, rest.value, rest.aside)
-    if rest.aside:
-        return math.copysign(turn, raw.aside) - rest.aside
-    depth = gain * angle.wrapped_deg(raw.over - rest.over)
-    return math.copysign(min((turn + abs(depth)) / 2, DEPTH_TRUST * abs(depth)), depth)
+    deep = angle.deep_yaw_deg(raw.over, gain) - angle.deep_yaw_deg(rest.over, gain) + rest.aside
+    wide, far = angle.foreshortened_turn_deg(raw.value, rest.value, rest.aside), abs(deep)
+    share = _width_share((wide + far) / 2)
+    return math.copysign(min(share * wide + (1 - share) * far, DEPTH_TRUST * far), deep) - rest.aside
+
+
+def _width_share(turn_deg: float) -> float:
+    """Return how much foreshortening counts at a turn of *turn_deg*, 0..1: its error grows without end near square."""
+    wide_deg = math.degrees(WIDTH_ERROR) / max(math.sin(math.radians(turn_deg)), 0.05)
+    return DEPTH_ERROR_DEG**2 / (DEPTH_ERROR_DEG**2 + wide_deg**2)
 
 
 def resting_value(measure: Measure, rest: Rest) -> float:
