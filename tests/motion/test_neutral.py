@@ -156,7 +156,7 @@ def test_a_measure_seen_less_than_half_the_time_has_no_neutral():
 
 
 def test_the_jitter_of_a_turn_is_that_of_the_mean_of_width_and_depth():
-    """At 35 deg of turn, 1 % of width is 1 deg; depth adds its own 0.6 x 2; the mean of both has half the sum's root."""
+    """At 35 deg of turn, 1 % of width is 1 deg; depth adds its own 0.6 x 2; the mean of both is half of their root."""
     raws = [Raw(100 * (1 + 0.01 * s), 2.0 * d) for s, d in ((1, 1), (-1, 1), (1, -1), (-1, -1))]
     wide = math.degrees(0.01 / math.sin(math.radians(35)))
 
