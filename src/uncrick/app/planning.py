@@ -182,6 +182,17 @@ def reason_text(reason: Reason) -> tuple[str, str]:
     return told(words, reason.rule, reason.inputs), words[reason.rule].undo
 
 
+def change_text(rule: str, inputs: tuple[tuple[str, float | str], ...]) -> tuple[str, str]:
+    """Return what a decision of progress says and what would undo it."""
+    words = read_reasons()
+    return told(words, rule, inputs), words[rule].undo
+
+
+def public_key(path: Path) -> str:
+    """Return the public key in a file. Raises ProblemsError where there is none."""
+    return read_public_key(path)
+
+
 def reason_record(reason: Reason) -> dict[str, object]:
     """Return a reason as one JSON object: its rule, inputs, sentence, what would undo it, and its sources."""
     says, undo = reason_text(reason)

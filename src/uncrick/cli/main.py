@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from uncrick.cli import batch, bench, crack, desk, doctor, learn, library, plan, records, screen, serve, watch
+from uncrick.cli import (
+    batch,
+    bench,
+    crack,
+    desk,
+    doctor,
+    learn,
+    library,
+    pain,
+    people,
+    plan,
+    records,
+    screen,
+    serve,
+    urge,
+    watch,
+)
 
 app = typer.Typer(
     name="uncrick",
@@ -26,6 +42,9 @@ app.command("measures", epilog=library.MEASURES_EXAMPLE)(library.measures)
 app.command("check", epilog=library.CHECK_EXAMPLE)(library.check)
 app.command("screen", epilog=screen.EXAMPLE)(screen.screen)
 app.add_typer(plan.app, name="plan")
+app.command("people", epilog=people.EXAMPLE)(people.people)
+app.add_typer(pain.app, name="pain")
+app.command("urge", epilog=urge.EXAMPLE)(urge.urge)
 app.add_typer(crack.app, name="crack")
 app.add_typer(desk.app, name="desk")
 app.command("export", epilog=records.EXPORT_EXAMPLE)(records.export)

@@ -1,27 +1,30 @@
-"""`uncrick plan`: make, check, sign and show a plan that is a file, and print tonight's sheet from it."""
+"""`uncrick plan`: make, check, sign and show a plan that is a file; the other orders of `plan` join it here."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from uncrick.cli import plan_print
+from uncrick.cli import plan_kept, plan_print, plan_tonight
+from uncrick.cli.plan_words import amount_words, day_of
 from uncrick.cli.talk import problems_shown, remark, show_row, show_table
 
 if TYPE_CHECKING:
     from uncrick.app.planning import ReadPlan
-    from uncrick.plan.tonight import Tonight
 
 NEW_EXAMPLE = "Example: uncrick plan new --programme gentle_start --by 'Kim' > plan.yaml"
 CHECK_EXAMPLE = "Example: uncrick plan check plan.yaml --key ann_lee.pub"
 KEY_EXAMPLE = "Example: uncrick plan key ann_lee.key"
 SIGN_EXAMPLE = "Example: uncrick plan sign plan.yaml --key ann_lee.key -o plan_signed.yaml"
 SHOW_EXAMPLE = "Example: uncrick plan show plan.yaml"
-TONIGHT_EXAMPLE = "Example: uncrick plan tonight plan.yaml --answers answers.json"
 
-app = typer.Typer(help="Plans as files: make, check, sign, show, tonight.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Plans: make, check, sign, show, add, tonight, history.", no_args_is_help=True, rich_markup_mode=None
+)
 app.command("print", epilog=plan_print.EXAMPLE)(plan_print.print_plan)
+app.command("add", epilog=plan_kept.ADD_EXAMPLE)(plan_kept.add)
+app.command("history", epilog=plan_kept.HISTORY_EXAMPLE)(plan_kept.history)
+app.command("tonight", epilog=plan_tonight.EXAMPLE)(plan_tonight.tonight)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of columns.")]
 PlanFile = Annotated[Path, typer.Argument(metavar="PLAN", help="A plan file, or one closed for you (.age).")]
@@ -73,7 +76,7 @@ def new(
     with problems_shown():
         check_conditions(ids)
         wish = Wish(part, minutes, place)
-        who = Signatory(by, "therapist" if therapist else "person", for_ or by, _day(on))
+        who = Signatory(by, "therapist" if therapist else "person", for_ or by, day_of(on))
         excluded = excluded_by(ids, tuple(have) if have else None)
         text = new_plan(programme or chosen_programme(wish, excluded).id, who, excluded)
         if out is not None:
@@ -128,7 +131,7 @@ def sign(
 
     passphrase = typer.prompt("passphrase", hide_input=True, err=True) if unlock else ""
     with problems_shown():
-        text = signed(read_plan(plan), key, passphrase, _day(on))
+        text = signed(read_plan(plan), key, passphrase, day_of(on))
         if out is not None:
             save_plan(text, out, for_)
         else:
@@ -150,48 +153,6 @@ def show(plan: PlanFile, identity: Identity = None, key: PublicKey = None, as_js
     _show_plan(read)
 
 
-@app.command("tonight", epilog=TONIGHT_EXAMPLE)
-def tonight(
-    plan: PlanFile,
-    answers: Annotated[Path, typer.Option("--answers", help="Answers that 'uncrick screen --save' kept.")],
-    pain: Annotated[int | None, typer.Option("--pain", min=0, max=10, help="Pain at rest now, 0-10.")] = None,
-    hours_up: Annotated[float | None, typer.Option("--hours-up", min=0, max=48, help="Hours since you rose.")] = None,
-    sat: Annotated[float | None, typer.Option("--sat", min=0, max=48, help="Hours you have just been sitting.")] = None,
-    identity: Identity = None,
-    key: PublicKey = None,
-    on: Day = "",
-    as_json: Json = False,
-) -> None:
-    """Print tonight's sheet: what the plan asks, less what your answers leave out, with a reason for everything.
-
-    It is the first evening of the plan: what was done before is not known to a file.
-    """
-    from uncrick.app.planning import Now, read_plan, sheet
-    from uncrick.app.screening import open_interview, outcome
-
-    with problems_shown():
-        read = read_plan(plan, identity, key)
-        interview = open_interview(answers)
-        found = sheet(read, interview, Now(_day(on), hours_up, sat, pain))
-    if as_json:
-        _show_sheet_rows(found)
-        return
-    if found.level in ("emergency", "clinician"):
-        typer.echo(outcome(interview).message)
-    _show_sheet(found)
-
-
-def _day(written: str) -> date:
-    from uncrick.errors import Problem, ProblemsError
-
-    if not written:
-        return date.today()
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        raise ProblemsError([Problem("--on", f"found '{written}', wanted a day like 2026-11-22")]) from None
-
-
 def _show_plan(read: "ReadPlan") -> None:
     plan = read.plan
     typer.echo(f"{plan.title}, for {plan.for_person}, by {plan.written_by} on {plan.written_on}")
@@ -201,43 +162,5 @@ def _show_plan(read: "ReadPlan") -> None:
     rows = []
     for p in plan.prescriptions:
         days = "daily" if len(p.days) == 7 else " ".join(p.days)
-        rows.append((p.amount.exercise, _amount(p.amount), days, " ".join(p.at), p.note))
+        rows.append((p.amount.exercise, amount_words(p.amount), days, " ".join(p.at), p.note))
     show_table(("exercise", "how much", "days", "at", "note"), rows)
-
-
-def _amount(amount: tuple[str, int, int, float, float]) -> str:
-    _, sets, reps, hold_s, duration_s = amount
-    if duration_s:
-        return f"{duration_s / 60:g} min"
-    return f"{sets} x {reps}" + (f", held {hold_s:g} s" if hold_s else "")
-
-
-def _show_sheet(found: "Tonight") -> None:
-    from uncrick.app.planning import reason_text
-
-    for reason in found.reasons:
-        typer.echo(reason_text(reason)[0])
-    if found.items:
-        rows = []
-        for item in found.items:
-            whys = [f"in place of {item.instead_of}"] if item.instead_of else []
-            whys += [reason_text(reason)[0] for reason in item.reasons]
-            rows.append((item.amount.exercise, _amount(item.amount), f"{100 * item.depth:.0f} %", " ".join(whys)))
-        show_table(("tonight", "how much", "how far", "why"), rows)
-    for left in found.left_out:
-        says, undo = reason_text(left.reason)
-        typer.echo(f"not tonight: {left.exercise}. {says} {undo}")
-
-
-def _show_sheet_rows(found: "Tonight") -> None:
-    from uncrick.app.planning import reason_record
-
-    for item in found.items:
-        amount = item.amount._asdict()
-        reasons = [reason_record(r) for r in item.reasons]
-        row = {"tonight": item.prescription, **amount, "depth": item.depth, "speed": item.speed}
-        show_row(row | {"instead_of": item.instead_of, "reasons": reasons})
-    for left in found.left_out:
-        row = {"left_out": left.prescription, "exercise": left.exercise, "offer": list(left.offer)}
-        show_row(row | {"reasons": [reason_record(left.reason)]})
-    show_row({"level": found.level, "on": found.on.isoformat(), "reasons": [reason_record(r) for r in found.reasons]})

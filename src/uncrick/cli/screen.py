@@ -81,9 +81,9 @@ def _ask(ids: tuple[str, ...], short: bool, save: Path | None, number: str, as_j
 
     interview = Interview("short" if short else "full", ids)
     if not ids and not short:
-        interview = Interview("full", _asked_conditions())
+        interview = Interview("full", asked_conditions())
     while (asked := interview.next()) is not None:
-        interview = interview.answered(asked, _said(asked))
+        interview = interview.answered(asked, said_of(asked))
     found = outcome(interview, number)
     if save is not None:
         with problems_shown():
@@ -93,19 +93,20 @@ def _ask(ids: tuple[str, ...], short: bool, save: Path | None, number: str, as_j
         raise typer.Exit(PROBLEMS)
 
 
-def _asked_conditions() -> tuple[str, ...]:
+def asked_conditions() -> tuple[str, ...]:
+    """Ask which conditions somebody has, and return their ids."""
     from uncrick.app.screening import check_conditions, rulebook
 
     remark("Which of these do you have, or have you been told you have?")
     for condition in rulebook().conditions.values():
         remark(f"  {condition.id:<28}{condition.label}")
-    ids = tuple(_line("ids, with spaces between them; Enter for none").split())
+    ids = tuple(line_of("ids, with spaces between them; Enter for none").split())
     with problems_shown():
         check_conditions(ids)
     return ids
 
 
-def _line(prompt: str) -> str:
+def line_of(prompt: str) -> str:
     """Return one line that a person types; the prompt goes to stderr, because stdout is data."""
     typer.echo(f"{prompt}: ", nl=False, err=True)
     line = sys.stdin.readline()
@@ -115,7 +116,7 @@ def _line(prompt: str) -> str:
     return line.strip()
 
 
-def _said(asked: "Asked") -> "Said":
+def said_of(asked: "Asked") -> "Said":
     """Ask until the answer is one of four words; ``why`` shows the reason and the source."""
     from uncrick.app.screening import source_words
 
@@ -126,7 +127,7 @@ def _said(asked: "Asked") -> "Said":
     words: dict[str, Said] = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "?": "not_sure", "not sure": "not_sure"}
     words |= {"s": "skipped", "skip": "skipped"}
     while True:
-        answer = _line("yes, no, not sure (?), skip, or source").lower()
+        answer = line_of("yes, no, not sure (?), skip, or source").lower()
         if answer in words:
             return words[answer]
         if answer == "source":
