@@ -82,18 +82,18 @@ def plan_pdf(sheet: PlanSheet, text: str, paper: str = "a4") -> bytes:
         (place / "code.svg").write_text(qr, encoding="utf-8")
         (place / "stop.svg").write_text(STOP_SIGN, encoding="utf-8")
         (place / "plan.typ").write_text(PAPER, encoding="utf-8")
-        return _typeset(place)
+        return typeset(place / "plan.typ")
 
 
-def _typeset(place: Path) -> bytes:
-    """Return the PDF of the template in *place*.
+def typeset(name: Path) -> bytes:
+    """Return the PDF of the template *name*, which may read what lies beside it and nothing else.
 
     The standard refuses a text with letters that no font of this machine has; then the PDF is only tagged, and shows
     them as empty boxes.
     """
     import typst
 
-    name = place / "plan.typ"
+    place = name.parent
     try:
         return bytes(typst.compile(name, root=place, format="pdf", pdf_standards=["ua-1"], timestamp=0))
     except typst.TypstError:

@@ -18,6 +18,7 @@ from uncrick.cli import (
     people,
     plan,
     records,
+    report,
     screen,
     serve,
     urge,
@@ -45,6 +46,7 @@ app.add_typer(plan.app, name="plan")
 app.command("people", epilog=people.EXAMPLE)(people.people)
 app.add_typer(pain.app, name="pain")
 app.command("urge", epilog=urge.EXAMPLE)(urge.urge)
+app.command("report", epilog=report.EXAMPLE)(report.report)
 app.add_typer(crack.app, name="crack")
 app.add_typer(desk.app, name="desk")
 app.command("export", epilog=records.EXPORT_EXAMPLE)(records.export)
