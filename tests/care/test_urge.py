@@ -10,7 +10,10 @@ from uncrick.care.urge import Offer, Swap, Trend, Urge, choose_swap, trend
 
 TODAY = date(2026, 11, 22)
 offers_st = st.lists(
-    st.builds(Offer, st.sampled_from("abcde"), st.floats(0, 200), st.booleans(), st.booleans()), max_size=6
+    st.builds(
+        Offer, st.sampled_from("abcde"), st.floats(0, 200), st.booleans(), st.booleans(), most_reps=st.integers(1, 9)
+    ),
+    max_size=6,
 )
 
 
@@ -40,6 +43,14 @@ def test_swap_never_lasts_longer_than_a_minute_nor_invents_anything(offers):
 
     assert swap.lasts_s <= 60.0 + 1e-9
     assert {e for e, _ in swap.parts} <= {o.exercise for o in offers}
+
+
+@given(offers_st)
+def test_swap_never_asks_for_more_than_tonight_does(offers):
+    """However short a repetition is, no exercise comes more often than on tonight's sheet."""
+    most = {o.exercise: max(x.most_reps for x in offers if x.exercise == o.exercise) for o in offers}
+
+    assert all(n <= most[exercise] for exercise, n in choose_swap(offers).parts)
 
 
 def test_nothing_allowed_gives_an_empty_swap():

@@ -86,6 +86,7 @@ class Person:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda line: line.on("framereceived", self._hear))
         self.page.goto(link)
+        self.page.goto(link.partition("/?")[0] + "/session")
         self.page.wait_for_selector("body[data-ready=yes]")
 
     def _hear(self, data: str | bytes) -> None:

@@ -20,12 +20,16 @@ Direction = Literal["fading", "growing", "steady", "too_little"]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something from tonight's list that could be done now. lasts_s : of one repetition with its hold and way in."""
+    """Something from tonight's list that could be done now. lasts_s : of one repetition with its hold and way in.
+
+    most_reps : as many as tonight's sheet asks, after whatever made it less; the minute never asks for more.
+    """
 
     exercise: str
     lasts_s: float
     on_floor: bool
     needs_other: bool = False
+    most_reps: int = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def choose_swap(offers: Sequence[Offer], swap_s: float = SWAP_S) -> Swap:
     left_s = swap_s
     for offer in fitting[:2]:
         share_s = left_s if offer is fitting[:2][-1] else left_s / 2
-        n_reps = max(1, int(share_s // offer.lasts_s))
+        n_reps = min(max(1, int(share_s // offer.lasts_s)), offer.most_reps)
         if n_reps * offer.lasts_s <= left_s:
             parts.append((offer.exercise, n_reps))
             left_s -= n_reps * offer.lasts_s

@@ -16,6 +16,7 @@ def serve(
         bool, typer.Option("--lan", help="Also serve your home network, encrypted, so that a phone can be the screen.")
     ] = False,
     folder: Annotated[Path | None, typer.Option(help="Where running sessions are kept.", file_okay=False)] = None,
+    database: Annotated[str, typer.Option(help="The records, a path or a URL; else the folder's, or your own.")] = "",
 ) -> None:
     """Start the coach in the browser, on this machine only."""
     from uncrick.errors import ProblemsError
@@ -25,14 +26,14 @@ def serve(
     def opened(what: Opened) -> None:
         for link in what.links:
             typer.echo(link)
-        if what.note:
-            typer.echo(what.note, err=True)
+        for line in filter(None, (what.note, what.trouble)):
+            typer.echo(line, err=True)
         typer.echo("The coach is ready. Ctrl-C ends it; a session that is on can be gone on with.", err=True)
         if browser:
             webbrowser.open(what.links[0])
 
     try:
-        serve_pages(Serving(port, lan, folder), opened)
+        serve_pages(Serving(port, lan, folder, database), opened)
     except ProblemsError as error:
         for problem in error.problems:
             typer.echo(str(problem), err=True)

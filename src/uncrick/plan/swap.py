@@ -19,4 +19,5 @@ def _offer(item: Item, exercise: Exercise) -> Offer:
     amount, dose = item.amount, exercise.dose
     once_s = amount.duration_s or (amount.hold_s + 2 * dose.move_s) * (2 if dose.both_sides else 1)
     on_floor = bool(dict(exercise.attributes).get("floor_transfer"))
-    return Offer(exercise.id, once_s, on_floor, needs_other=not AT_HAND.issuperset(exercise.equipment))
+    needs_other = not AT_HAND.issuperset(exercise.equipment)
+    return Offer(exercise.id, once_s, on_floor, needs_other, most_reps=max(1, amount.reps * amount.sets))

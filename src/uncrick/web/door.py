@@ -55,15 +55,20 @@ class Door:
 
     def knows_cookie(self, headers: Headers) -> bool:
         """Whether the browser came in by the link before."""
-        cookies: SimpleCookie = SimpleCookie()
-        cookies.load(headers.get("cookie", ""))
-        return COOKIE in cookies and self.knows_token(cookies[COOKIE].value)
+        return self.knows_token(cookie_of(headers, COOKIE))
 
     def let_in(self, response: Response) -> Response:
         """Give the browser the cookie that stands for the link's token."""
         secure = self.scheme == "https"
         response.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", secure=secure, max_age=7 * 86400)
         return response
+
+
+def cookie_of(headers: Headers, name: str) -> str:
+    """Return the value of the cookie called *name*, empty where there is none."""
+    cookies: SimpleCookie = SimpleCookie()
+    cookies.load(headers.get("cookie", ""))
+    return cookies[name].value if name in cookies else ""
 
 
 def hosts_for(names: Iterable[str], port: int) -> frozenset[str]:

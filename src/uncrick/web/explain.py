@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from uncrick.app.explaining import Bench, BusyError, page_record, stretches_text
 from uncrick.errors import Problem, ProblemsError
-from uncrick.web.door import Door
 from uncrick.web.explain_figures import courses, quiet_chart, theories_chart
+from uncrick.web.frame import Frame
 
 MAX_BODY_BYTES = 2048
 """A question is a handful of numbers."""
@@ -29,8 +29,8 @@ class JointAsked(BaseModel):
 class Explaining:
     """The page, its data and its bench."""
 
-    def __init__(self, door: Door, templates: Environment) -> None:
-        self._door = door
+    def __init__(self, frame: Frame, templates: Environment) -> None:
+        self._frame = frame
         self._templates = templates
         self._bench = Bench()
         self._html = ""
@@ -47,23 +47,24 @@ class Explaining:
         """End what runs beside the program."""
         self._bench.close()
 
-    async def page(self, request: Request) -> Response:
+    def page(self, request: Request) -> Response:
         """Show the page, whole without any script."""
-        if not self._door.knows_cookie(request.headers):
-            return HTMLResponse(self._templates.get_template("closed.html").render(), 401)
+        refused = self._frame.refusal(request)
+        if refused is not None:
+            return refused
         self._bench.warm()
         self._html = self._html or self._written()
         return HTMLResponse(self._html, headers={"cache-control": "no-cache"})
 
     async def stretches(self, request: Request) -> Response:
         """Give the stretches computed beforehand."""
-        if not self._door.knows_cookie(request.headers):
+        if not self._frame.visitors.knows(request):
             return refused(401, "door", "open the link that the program printed")
         return Response(stretches_text(), media_type="application/json", headers={"cache-control": "no-cache"})
 
     async def joint(self, request: Request) -> Response:
         """Stretch one joint now, in a process of its own; the origin was looked at on the way in."""
-        if not self._door.knows_cookie(request.headers):
+        if not self._frame.visitors.knows(request):
             return refused(401, "door", "open the link that the program printed")
         body = b""
         async for piece in request.stream():

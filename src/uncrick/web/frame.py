@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from uncrick.web.door import Door
+from uncrick.app.people import Person
+from uncrick.web.emergency_words import emergency_values
+from uncrick.web.visitor import Visitors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,72 @@ HEADERS: Final = {
 
 
 class Frame:
-    """Renders pages within the frame. notice : stands at the foot of every page."""
+    """Renders pages within the frame. notice : stands at the foot of every page.
 
-    def __init__(self, door: Door, templates: Environment, notice: str) -> None:
-        self.door = door
+    trouble : why the records cannot be opened, empty when they are.
+    """
+
+    def __init__(self, visitors: Visitors, templates: Environment, notice: str, trouble: str = "") -> None:
+        self.visitors = visitors
+        self.trouble = trouble
         self._templates = templates
         self._notice = notice
 
-    def refusal(self, request: Request) -> Response | None:
+    def stranger(self, request: Request) -> Response | None:
         """Return what a stranger is shown, None for somebody who came in by the link."""
-        if self.door.knows_cookie(request.headers):
+        if self.visitors.knows(request):
             return None
         return HTMLResponse(self._templates.get_template("closed.html").render(), 401, HEADERS)
 
+    def refusal(self, request: Request) -> Response | None:
+        """Return what is shown instead of any page: to a stranger the door, in an emergency its message alone."""
+        return self.stranger(request) or self._emergency(request)
+
+    def enter(self, request: Request) -> Person | Response:
+        """Return who is here, for a page about a person; or what is shown instead of it."""
+        return self._emergency(request) or self.known(request)
+
+    def known(self, request: Request) -> Person | Response:
+        """Return who is here, even while the emergency message stands; or the way in."""
+        stranger = self.stranger(request)
+        if stranger is not None:
+            return stranger
+        if self.visitors.database is None:
+            return self.rendered(request, "trouble.html", 503)
+        who = self.visitors.here(request)
+        return who if who is not None else see_other("/people" if self.visitors.everybody() else "/begin")
+
     def page(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
-        """Return the page *template*, filled with *values*; a stranger is asked to open the link first."""
-        refused = self.refusal(request)
-        if refused is not None:
-            return refused
+        """Return the page *template*, filled with *values*, or what is shown instead of any page."""
+        return self.refusal(request) or self.rendered(request, template, status, **values)
+
+    def rendered(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
+        """Return the page *template* as it is, whoever asks: for the few pages that are open in an emergency."""
         html = self._templates.get_template(template).render(**self._about(request), **values)
         return HTMLResponse(html, status, HEADERS)
+
+    def screen(self, request: Request, template: str, **values: object) -> Response:
+        """Return a page that may use camera and microphone, when the person says so."""
+        html = self._templates.get_template(template).render(**self._about(request), **values)
+        return HTMLResponse(html, headers={"cache-control": "no-store"})
+
+    def trouble_page(self, request: Request, says: str) -> Response:
+        """Return the page that says why something of the records could not be read or written."""
+        if not self.visitors.knows(request):
+            return HTMLResponse(self._templates.get_template("closed.html").render(), 401, HEADERS)
+        request.state.visitor = None
+        return self.rendered(request, "trouble.html", 503, says=says)
 
     def missing(self, request: Request, says: str) -> Response:
         """Return the page for something that is not there."""
         return self.page(request, "missing.html", 404, says=says)
+
+    def _emergency(self, request: Request) -> Response | None:
+        """Return the emergency message while an answer of the person who is here calls for it."""
+        who = self.visitors.here(request) if self.visitors.knows(request) else None
+        if who is None or self.visitors.evening(request, who).sheet.assessment.level != "emergency":
+            return None
+        return self.rendered(request, "emergency.html", 200, **emergency_values(who))
 
     def _about(self, request: Request) -> Mapping[str, object]:
         """Return what the frame itself shows."""
@@ -71,7 +115,9 @@ class Frame:
         return {
             "places": places,
             "here": next((p.path for p in places if here == p.path or here.startswith(p.path + "/")), here),
+            "person": self.visitors.here(request),
             "notice": self._notice,
+            "trouble": self.trouble,
         }
 
 

@@ -1,6 +1,7 @@
 """What a form brought: fields and files, within bounds; nothing is put on disk."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from starlette.datastructures import FormData, UploadFile
@@ -40,6 +41,23 @@ class Posted:
         """Return the last value of a field, line ends as they are here; *otherwise* where it was not sent."""
         values = self.fields.get(name)
         return values[-1].replace("\r\n", "\n") if values else otherwise
+
+    def word(self, name: str) -> str:
+        """Return the last value of a field without spaces around it, empty where it was not sent."""
+        return self.one(name).strip()
+
+    def number(self, name: str, least: int, most: int) -> int | None:
+        """Return the whole number of a field, None where there is none or it is out of range."""
+        text = self.word(name)
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+        return value if value is not None and least <= value <= most else None
+
+    def day(self, name: str) -> date | None:
+        """Return the day of a date field, None where it is none."""
+        try:
+            return date.fromisoformat(self.word(name))
+        except ValueError:
+            return None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return every value of a field."""

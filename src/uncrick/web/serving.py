@@ -11,6 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
+from uncrick.app.records import open_records
 from uncrick.app.secret import link_token
 from uncrick.app.sessions import Sessions
 from uncrick.errors import Problem, ProblemsError
@@ -24,19 +25,27 @@ LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How to serve. lan : in the home network too, encrypted. folder : for sessions, None for the person's own."""
+    """How to serve. lan : in the home network too, encrypted. folder : for sessions, None for the person's own.
+
+    database : a path or a URL, empty for the one in *folder*, or the person's own where there is no folder either.
+    """
 
     port: int = 8642
     lan: bool = False
     folder: Path | None = None
+    database: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What is served. links : to open, this machine's first. note : what a person must know, or empty."""
+    """What is served. links : to open, this machine's first. note : what a person must know, or empty.
+
+    trouble : why the records cannot be opened, or empty; the coach runs without them.
+    """
 
     links: tuple[str, ...]
     note: str
+    trouble: str = ""
 
 
 def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
@@ -50,7 +59,8 @@ def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
         port = listening.getsockname()[1]
         scheme = "https" if serving.lan else "http"
         door = Door(hosts_for((*LOCAL_NAMES, *addresses), port), scheme, link_token(serving.folder))
-        app = make_app(door, Sessions(serving.folder))
+        sessions, trouble = open_or_tell(serving)
+        app = make_app(door, sessions, trouble)
         config = uvicorn.Config(
             app, log_level="error", ws=StraightProtocol, ws_max_size=8 * MAX_BYTES, ws_per_message_deflate=False,
             server_header=False, date_header=False, timeout_graceful_shutdown=2, lifespan="on",
@@ -63,9 +73,18 @@ def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
         server = _Server(config)
         names = ("localhost", *addresses)
         links = tuple(f"{scheme}://{name}:{port}/?token={door.token}" for name in names)
-        server.when_started = lambda: opened(Opened(links, note))
+        server.when_started = lambda: opened(Opened(links, note, trouble))
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(server.serve(sockets=[listening]))
+
+
+def open_or_tell(serving: Serving) -> tuple[Sessions, str]:
+    """Open sessions and records; where the records cannot be had, say why in one sentence, and serve without them."""
+    where = serving.database or (serving.folder / "uncrick.db" if serving.folder is not None else None)
+    try:
+        return Sessions(serving.folder, database=open_records(where)), ""
+    except ProblemsError as error:
+        return Sessions(serving.folder), "; ".join(map(str, error.problems))
 
 
 class _Server(uvicorn.Server):
