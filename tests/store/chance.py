@@ -2,6 +2,7 @@
 
 import string
 from datetime import date, datetime, timedelta, timezone
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from uncrick.care.pain import PainRecord
 from uncrick.care.screening import Answer
 from uncrick.care.urge import Swap, Urge
 from uncrick.coach.record import HoldRecord, HurtRecord, PopRecord, SessionRecord, SetRecord, StopRecord
+from uncrick.desk.day import BreakFact, ChangeFact, OwedFact, SpellFact
+from uncrick.desk.found import Became, Held, Why
 from uncrick.plan.progress import Decision, Standing
 from uncrick.plan.record import Amount
 from uncrick.store.answers import KeptClearance, KeptCondition
@@ -56,6 +59,12 @@ urges = st.builds(
     st.builds(Urge, moments, st.integers(0, 10), st.integers(0, 10), levels),
     st.builds(Swap, st.lists(st.tuples(ids, counts), max_size=2).map(tuple), numbers),
 )
+spells = st.builds(SpellFact, moments, moments, st.floats(0, 1e5), st.floats(0, 1e5), st.sampled_from(get_args(Why)))
+owed = st.builds(OwedFact, moments, st.sampled_from(get_args(Became)), st.booleans(), st.sampled_from(get_args(Held)))
+desk_breaks = st.builds(
+    BreakFact, moments, moments, st.lists(ids, max_size=3).map(tuple), st.sampled_from(["done", "left", "pain"])
+)
+changes = st.builds(ChangeFact, moments, st.sampled_from(["standing", "sitting", "moved"]), ids)
 pains = st.builds(
     PainRecord,
     ids,

@@ -24,6 +24,16 @@ from uncrick.store.answers import (
     save_condition,
 )
 from uncrick.store.columns import METADATA
+from uncrick.store.desk import (
+    load_breaks,
+    load_changes,
+    load_owed,
+    load_spells,
+    save_breaks,
+    save_changes,
+    save_owed,
+    save_spells,
+)
 from uncrick.store.pain import load_pains, save_pain
 from uncrick.store.people import delete_person, load_people, load_person, save_person, save_pin_failure
 from uncrick.store.plans import (
@@ -99,6 +109,27 @@ def test_conditions_and_clearances_come_back(db, condition, clearance):
     loaded = kept_and_loaded(db, saved, lambda c: (load_conditions(c, "kim"), load_clearances(c, "kim")))
 
     assert loaded == ((condition,), (clearance,))
+
+
+@law
+@given(spell=chance.spells, owed=chance.owed, taken=chance.desk_breaks, change=chance.changes)
+def test_the_desk_comes_back(db, spell, owed, taken, change):
+    """Spells, owed breaks, breaks and changes of position come back as they were; saved twice they are there once."""
+
+    def saved(c):
+        for _ in range(2):
+            save_spells(c, "kim", [spell, replace(spell, why=None)])
+            save_owed(c, "kim", [owed])
+            save_breaks(c, "kim", [taken])
+            save_changes(c, "kim", [change])
+
+    def loaded(c):
+        return load_spells(c, "kim"), load_owed(c, "kim"), load_breaks(c, "kim"), load_changes(c, "kim")
+
+    found = kept_and_loaded(db, saved, loaded)
+
+    assert found == ((spell,), (owed,), (taken,), (change,))
+    assert found[0][0].began.utcoffset() == spell.began.utcoffset()
 
 
 @law

@@ -57,6 +57,7 @@ class Desk:
         self.light: CameraLight | None = None
         self.absences: list[str] = []
         self.clock_says = ""
+        self.trouble = ""
         self._journal = DeskJournal(self.folder)
         self._offset_s = 0.0
         self._local: tuple[float, datetime] | None = None

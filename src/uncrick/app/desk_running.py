@@ -16,7 +16,7 @@ from uncrick.app.desk_control import MOST_BYTES, WAIT_S, control_path
 from uncrick.app.desk_status import status_record
 from uncrick.app.desk_words import NOTICE, offer_notice, small_notice, turned_notice
 from uncrick.desk import activity, asked
-from uncrick.desk.found import BreakDone, BreakResolved, Found, Nudged, PutOff, Turned
+from uncrick.desk.found import BreakDone, BreakResolved, Found, Nudged, PutOff, SpellEnded, Turned
 from uncrick.desk.offer import Break
 from uncrick.desk.sitting import Heard
 from uncrick.desk.source import Button, Notice, Notifier, Pressed, Source
@@ -41,6 +41,7 @@ class Running:
         self._offering = offer
         self._news = asyncio.Event()
         self._over = asyncio.Event()
+        self._to_keep = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -62,6 +63,7 @@ class Running:
         else:
             self.hear(activity.Unknown(self.desk.now_s(), "notice", "no way to show notices was found here"))
         self._spawn(self._clock())
+        self._spawn(self._keep())
         ready()
         try:
             await self._over.wait()
@@ -92,6 +94,8 @@ class Running:
                 self._show(turned_notice(to, n_shown))
             case _:
                 pass
+        if isinstance(found, SpellEnded | BreakDone | BreakResolved):
+            self._to_keep.set()
 
     async def _offer(self) -> None:
         found = await asyncio.to_thread(self._offering.now)
@@ -141,6 +145,13 @@ class Running:
     async def _begin(self) -> None:
         self._show(Notice(NOTICE, ""))
         await asyncio.to_thread(self._offering.open_page)
+
+    async def _keep(self) -> None:
+        """Put what was found into the records, at the start and whenever there is more."""
+        while True:
+            self.desk.trouble = await asyncio.to_thread(self._offering.keep)
+            await self._to_keep.wait()
+            self._to_keep.clear()
 
     async def _clock(self) -> None:
         """Tick when something is due, and otherwise now and then; never more than once a second."""
@@ -212,14 +223,22 @@ class Running:
 
 
 class Offering:
-    """What the companion needs of the rest of the program. now, names : the break and names of exercises."""
+    """What the companion needs of the rest of the program. now, names : the break and names of exercises.
+
+    keep : puts what was found into the records, and returns why that was not possible, if it was not.
+    """
 
     def __init__(
-        self, now: Callable[[], Break | None], names: Callable[[], Mapping[str, str]], open_page: Callable[[], None]
+        self,
+        now: Callable[[], Break | None],
+        names: Callable[[], Mapping[str, str]],
+        open_page: Callable[[], None],
+        keep: Callable[[], str] = lambda: "",
     ) -> None:
         self.now = now
         self.names = names
         self.open_page = open_page
+        self.keep = keep
 
 
 def _said(what: str, now_s: float, request: Mapping[str, Any]) -> Heard | None:

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 from uncrick.app.desk import Desk
 from uncrick.app.desk_control import ask, runs
+from uncrick.app.desk_keeping import keep_days
 from uncrick.app.desk_offer import exercise_names, offer_now
 from uncrick.app.desk_running import Offering, Running, only_one
 from uncrick.app.desk_sources import notifier, program, sources_of, this_run
@@ -84,7 +85,7 @@ def _offering(home: Path, port: int) -> Offering:
     def names() -> Mapping[str, str]:
         return exercise_names()
 
-    return Offering(now, names, lambda: open_break(home, port))
+    return Offering(now, names, lambda: open_break(home, port), lambda: keep_days(home))
 
 
 def _tell_the_first(home: Path) -> None:

@@ -146,6 +146,8 @@ def sentences(desk: Desk) -> Iterator[str]:
     yield from desk.absences[-2:]
     if desk.clock_says:
         yield desk.clock_says
+    if desk.trouble:
+        yield f"Kept in the journal alone, because the records cannot be written: {desk.trouble}."
 
 
 def _unseen(desk: Desk) -> Iterator[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert
 
+from uncrick.app.desk_keeping import forget_days
+from uncrick.app.desk_offer import desk_person
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.journal_file import find_kept, state_folder
 from uncrick.files.records_zip import Listed, ReadRecords, read_records, shortened, write_records
@@ -97,6 +99,7 @@ def erase(db: Database, people: Sequence[str] | None = None, folder: Path | None
 
     folder : where journals are, None for the usual place. Copies are of everybody, so they all go.
     """
+    desk = desk_person(db, folder)
     with db.writing() as c:
         everybody = [row["id"] for row in load_rows(c, tables()[0])]
         gone = everybody if people is None else [id_ for id_ in everybody if id_ in people]
@@ -105,6 +108,8 @@ def erase(db: Database, people: Sequence[str] | None = None, folder: Path | None
     journals = find_kept(folder or state_folder(), None if people is None else sessions, gone)
     for journal in journals:
         journal.unlink(missing_ok=True)
+    if people is None or desk in gone:
+        journals += forget_days(folder)
     return Erased(len(gone), tuple(journals), tuple(wipe(db)))
 
 

@@ -118,36 +118,57 @@ class DayFacts:
         return sum(o.became not in TAKEN for o in self.owed)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything found, as facts by the wall clock, spells whole."""
+
+    spells: tuple[SpellFact, ...]
+    owed: tuple[OwedFact, ...]
+    breaks: tuple[BreakFact, ...]
+    changes: tuple[ChangeFact, ...]
+    shown: tuple[datetime, ...]
+
+
+def parts_of(facts: Iterable[Fact]) -> Parts:
+    """Return what was found as facts by the wall clock."""
+    spells: list[SpellFact] = []
+    owed: list[OwedFact] = []
+    breaks: list[BreakFact] = []
+    changes: list[ChangeFact] = []
+    shown: list[datetime] = []
+    for fact in facts:
+        match fact.found:
+            case SpellEnded() as s:
+                spells.append(SpellFact(fact.local(s.began_s), fact.local(s.t_s), s.sat_s, s.unknown_s, s.why))
+            case BreakResolved() as r:
+                owed.append(OwedFact(fact.local(r.t_s), r.became, r.offered, r.held))
+            case BreakDone() as b:
+                breaks.append(BreakFact(fact.local(b.began_s), fact.local(b.t_s), b.what, b.ending))
+            case PositionChanged() as p:
+                changes.append(ChangeFact(fact.local(p.t_s), p.to, p.by))
+            case Nudged(phase="small") as n:
+                shown.append(fact.local(n.t_s))
+            case _:
+                pass
+    return Parts(tuple(spells), tuple(owed), tuple(breaks), tuple(changes), tuple(shown))
+
+
 def day_of(on: date, facts: Iterable[Fact], sitting: SpellFact | None = None) -> DayFacts:
     """Return the facts of the date *on*. sitting : the spell that goes on now, if any.
 
     A spell across midnight is shared out between both dates by the time it has in each.
     """
-    spells: list[SpellFact] = []
-    owed: list[OwedFact] = []
-    breaks: list[BreakFact] = []
-    changes: list[ChangeFact] = []
-    n_shown = 0
-    for fact in facts:
-        match fact.found:
-            case SpellEnded() as s:
-                found = SpellFact(fact.local(s.began_s), fact.local(s.t_s), s.sat_s, s.unknown_s, s.why)
-                spells += _within(found, on)
-            case BreakResolved() as r if fact.local(r.t_s).date() == on:
-                owed.append(OwedFact(fact.local(r.t_s), r.became, r.offered, r.held))
-            case BreakDone() as b if fact.local(b.t_s).date() == on:
-                breaks.append(BreakFact(fact.local(b.began_s), fact.local(b.t_s), b.what, b.ending))
-            case PositionChanged() as p if fact.local(p.t_s).date() == on:
-                changes.append(ChangeFact(fact.local(p.t_s), p.to, p.by))
-            case Nudged(phase="small") as n if fact.local(n.t_s).date() == on:
-                n_shown += 1
-            case _:
-                pass
-    if sitting is not None:
-        spells += _within(sitting, on)
-    spells = [s for s in spells if s.sat_s + s.unseen_s >= LEAST_S]
-    spells.sort(key=lambda s: s.began)
-    return DayFacts(on, tuple(spells), tuple(owed), tuple(breaks), tuple(changes), n_shown)
+    parts = parts_of(facts)
+    whole = (*parts.spells, sitting) if sitting is not None else parts.spells
+    spells = [part for spell in whole for part in _within(spell, on) if part.sat_s + part.unseen_s >= LEAST_S]
+    return DayFacts(
+        on,
+        tuple(sorted(spells, key=lambda s: s.began)),
+        tuple(o for o in parts.owed if o.at.date() == on),
+        tuple(b for b in parts.breaks if b.ended.date() == on),
+        tuple(c for c in parts.changes if c.at.date() == on),
+        sum(at.date() == on for at in parts.shown),
+    )
 
 
 def _within(spell: SpellFact, on: date) -> list[SpellFact]:

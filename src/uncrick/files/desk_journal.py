@@ -95,7 +95,7 @@ class DeskJournal:
 
 def newest_kept(folder: Path) -> Kept | None:
     """Return what the newest journal holds from its last whole state on, None where there is none to go on from."""
-    for path in sorted((folder / "desk" / "days").glob("*.jsonl"), reverse=True):
+    for path in reversed(journal_files(folder)):
         kept = _kept(read_journal(path))
         if kept is not None:
             return kept
@@ -111,12 +111,17 @@ def facts_of(folder: Path, day: date) -> tuple[Fact, ...]:
 def days_kept(folder: Path) -> tuple[date, ...]:
     """Return the dates that have a file, oldest first."""
     found = []
-    for path in sorted((folder / "desk" / "days").glob("*.jsonl")):
+    for path in journal_files(folder):
         try:
             found.append(date.fromisoformat(path.stem))
         except ValueError:
             continue
     return tuple(found)
+
+
+def journal_files(folder: Path) -> list[Path]:
+    """Return every file of the desk's journal."""
+    return sorted((folder / "desk" / "days").glob("*.jsonl"))
 
 
 def _kept(records: list[dict[str, Any]]) -> Kept | None:

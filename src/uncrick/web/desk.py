@@ -19,6 +19,7 @@ from uncrick.app.desk_break import BreakNow, break_now, tell_companion, wishes_o
 from uncrick.app.desk_compare import comparisons
 from uncrick.app.desk_control import ask
 from uncrick.app.desk_day import week_facts
+from uncrick.app.desk_keeping import rated_days
 from uncrick.app.desk_offer import desk_person
 from uncrick.app.desk_settings import settings_changed, settings_record
 from uncrick.app.desk_start import start_apart, wait_until_runs
@@ -86,7 +87,7 @@ class DeskPages:
         values = {
             "band": bands[-1], "bands": bands, "on": on, "before": on - timedelta(days=1),
             "after": on + timedelta(days=1) if on < date.today() else None, "settings": self._read_settings(),
-            "compared": comparisons(self._sessions.folder), "problems": problems, **self._standing(),
+            "compared": self._compared(), "problems": problems, **self._standing(),
         }  # fmt: skip
         return self._frame.page(request, "desk.html", status, **values)
 
@@ -106,6 +107,10 @@ class DeskPages:
 
     def _break_now(self) -> BreakNow:
         return break_now(self._sessions.folder, self._sessions.database, self._person())
+
+    def _compared(self) -> tuple[str, ...]:
+        rated = rated_days(self._sessions.database, self._person())
+        return comparisons(self._sessions.folder, rated)
 
     def _read_settings(self) -> Mapping[str, Any]:
         try:
