@@ -81,12 +81,12 @@ class Frame:
 
     def rendered(self, request: Request, template: str, status: int = 200, **values: object) -> Response:
         """Return the page *template* as it is, whoever asks: for the few pages that are open in an emergency."""
-        html = self._templates.get_template(template).render(**self._about(request), **values)
+        html = self._templates.get_template(template).render({**self._about(request), **values})
         return HTMLResponse(html, status, HEADERS)
 
     def screen(self, request: Request, template: str, **values: object) -> Response:
         """Return a page that may use camera and microphone, when the person says so."""
-        html = self._templates.get_template(template).render(**self._about(request), **values)
+        html = self._templates.get_template(template).render({**self._about(request), **values})
         return HTMLResponse(html, headers={"cache-control": "no-store"})
 
     def trouble_page(self, request: Request, says: str) -> Response:
