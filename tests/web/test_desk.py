@@ -110,7 +110,7 @@ def test_only_what_has_a_button_can_be_asked(client, do):
 
 def test_too_large_a_form_is_refused(client):
     """Nobody can fill the memory by a form."""
-    assert client.post("/desk/settings", content=b"x=" + b"y" * 10_000).status_code == 413
+    assert client.post("/desk/settings", content=b"x=" + b"y" * 100_000).status_code == 413
 
 
 def test_the_day_is_a_picture_and_a_table(client, tmp_path):

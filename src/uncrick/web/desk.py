@@ -7,12 +7,9 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
-from urllib.parse import parse_qs
 
-from jinja2 import Environment
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from uncrick.app.desk_break import BreakNow, break_now, tell_companion, wishes_of
@@ -20,7 +17,6 @@ from uncrick.app.desk_compare import comparisons
 from uncrick.app.desk_control import ask
 from uncrick.app.desk_day import week_facts
 from uncrick.app.desk_keeping import rated_days
-from uncrick.app.desk_offer import desk_person
 from uncrick.app.desk_settings import settings_changed, settings_record
 from uncrick.app.desk_start import start_apart, wait_until_runs
 from uncrick.app.sessions import Sessions
@@ -28,8 +24,9 @@ from uncrick.app.shelf import cards
 from uncrick.errors import ProblemsError
 from uncrick.web.desk_figures import bands_of
 from uncrick.web.frame import Frame, see_other
+from uncrick.web.posted import Posted
+from uncrick.web.posting import post_anybody
 
-MOST_BYTES: Final = 4096
 DOES: Final = frozenset({"pause", "meeting", "snooze", "dismiss", "resume", "standing", "sitting", "stop"})
 """What a button may ask of the companion."""
 
@@ -39,9 +36,8 @@ WEEK_DAYS: Final = 7
 class DeskPages:
     """The pages below /desk."""
 
-    def __init__(self, frame: Frame, sessions: Sessions, templates: Environment) -> None:
+    def __init__(self, frame: Frame, sessions: Sessions) -> None:
         self._frame = frame
-        self._templates = templates
         self._sessions = sessions
         self._cards = {card.id: card for card in cards(sessions.book)}
 
@@ -50,10 +46,10 @@ class DeskPages:
         return [
             Route("/desk", self.page),
             Route("/desk/now", self.now),
-            self._post("/desk/do", self._do),
-            self._post("/desk/start", self._start),
-            self._post("/desk/settings", self._settings),
-            self._post("/desk/break", self._break),
+            post_anybody(self._frame, "/desk/do", self._do),
+            post_anybody(self._frame, "/desk/start", self._start),
+            post_anybody(self._frame, "/desk/settings", self._settings),
+            post_anybody(self._frame, "/desk/break", self._break),
             Route("/desk/break/{session}", self.player),
         ]
 
@@ -63,10 +59,14 @@ class DeskPages:
 
     def now(self, request: Request) -> Response:
         """Show only how things stand, for the page to bring itself up to date."""
-        return self._frame.page(request, "desk_now.html", **self._standing())
+        who = self._visitor(request)
+        return who if isinstance(who, Response) else self._frame.page(request, "desk_now.html", **self._standing(who))
 
     def player(self, request: Request) -> Response:
         """Show the coach's player with a break that was begun here; it may ask for the camera."""
+        refused = self._frame.refusal(request)
+        if refused is not None:
+            return refused
         session = str(request.path_params["session"])
         live = self._sessions.find(session)
         if live is None:
@@ -74,42 +74,48 @@ class DeskPages:
         tell_companion(live, self._sessions.folder)
         wishes = [{"exercise": w.exercise, "n_reps": w.n_reps, "hold_s": w.hold_s or 0} for w in live.wishes]
         values = {"session": session, "goes_on": live.state.stage != "waiting", "wishes": json.dumps(wishes)}
-        html = self._templates.get_template("session.html").render(kind="break", **values)
-        return self._frame.refusal(request) or HTMLResponse(html, headers={"cache-control": "no-store"})
+        return self._frame.screen(request, "session.html", kind="break", **values)
 
     def _page(self, request: Request, status: int = 200, problems: tuple[str, ...] = ()) -> Response:
-        refused = self._frame.refusal(request)
-        if refused is not None:
-            return refused
+        who = self._visitor(request)
+        if isinstance(who, Response):
+            return who
         on = _day(request.query_params.get("on", ""))
         days = week_facts(on, self._sessions.folder)
         bands = bands_of(days)
         values = {
             "band": bands[-1], "bands": bands, "on": on, "before": on - timedelta(days=1),
             "after": on + timedelta(days=1) if on < date.today() else None, "settings": self._read_settings(),
-            "compared": self._compared(), "problems": problems, **self._standing(),
+            "compared": self._compared(who), "problems": problems, **self._standing(who),
         }  # fmt: skip
         return self._frame.page(request, "desk.html", status, **values)
 
-    def _standing(self) -> Mapping[str, Any]:
+    def _standing(self, who: str) -> Mapping[str, Any]:
         """Return how things stand, and what a break would be now."""
         try:
             stands = ask({"do": "status"}, self._sessions.folder, 2.0)
-            trouble = ""
+            absent = ""
         except ProblemsError as error:
-            stands, trouble = {"running": False, "sentences": []}, str(error.problems[0].says)
-        offer = self._break_now()
+            stands, absent = {"running": False, "sentences": []}, str(error.problems[0].says)
+        offer = self._break_now(who)
         shown = [self._cards[name] for name in offer.exercises if name in self._cards]
-        return {"stands": stands, "trouble": trouble, "offer": offer, "pictures": shown}
+        return {"stands": stands, "absent": absent, "offer": offer, "pictures": shown}
 
-    def _person(self) -> str:
-        return desk_person(self._sessions.database, self._sessions.folder)
+    def _visitor(self, request: Request) -> str | Response:
+        """Return who is here, by id, empty where there are no records of anybody; or what is shown instead."""
+        refused = self._frame.refusal(request)
+        if refused is not None:
+            return refused
+        here = self._frame.visitors.here(request)
+        if here is None and self._frame.visitors.everybody():
+            return see_other("/people")
+        return here.id if here is not None else ""
 
-    def _break_now(self) -> BreakNow:
-        return break_now(self._sessions.folder, self._sessions.database, self._person())
+    def _break_now(self, who: str) -> BreakNow:
+        return break_now(self._sessions.folder, self._sessions.database, who)
 
-    def _compared(self) -> tuple[str, ...]:
-        rated = rated_days(self._sessions.database, self._person())
+    def _compared(self, who: str) -> tuple[str, ...]:
+        rated = rated_days(self._sessions.database, who)
         return comparisons(self._sessions.folder, rated)
 
     def _read_settings(self) -> Mapping[str, Any]:
@@ -118,36 +124,39 @@ class DeskPages:
         except ProblemsError as error:
             return {"problem": "; ".join(map(str, error.problems))}
 
-    def _do(self, request: Request, form: Mapping[str, str]) -> Response:
-        what = form.get("do", "")
+    def _do(self, request: Request, form: Posted) -> Response:
+        what = form.one("do")
         if what not in DOES:
             return self._page(request, 400, ("That is nothing the companion can do.",))
         asked: dict[str, Any] = {"do": what}
-        minutes = form.get("minutes", "")
+        minutes = form.one("minutes")
         if minutes.isascii() and minutes.isdigit() and len(minutes) < 5:
             asked["for_s"] = int(minutes) * 60
         return self._asked(request, lambda: ask(asked, self._sessions.folder))
 
-    def _start(self, request: Request, form: Mapping[str, str]) -> Response:
+    def _start(self, request: Request, form: Posted) -> Response:
         def start() -> None:
             start_apart(self._sessions.folder)
             wait_until_runs(self._sessions.folder)
 
         return self._asked(request, start)
 
-    def _settings(self, request: Request, form: Mapping[str, str]) -> Response:
+    def _settings(self, request: Request, form: Posted) -> Response:
         names = ("every_min", "most_a_day", "quiet_from", "quiet_to")
-        changes: dict[str, object] = {name: form[name] for name in names if form.get(name)}
-        changes |= {name: form.get(name) == "yes" for name in ("in_fullscreen", "camera")}
+        changes: dict[str, object] = {name: form.one(name) for name in names if form.one(name)}
+        changes |= {name: form.one(name) == "yes" for name in ("in_fullscreen", "camera")}
         return self._asked(request, lambda: settings_changed(changes, self._sessions.folder))
 
-    def _break(self, request: Request, form: Mapping[str, str]) -> Response:
-        offer = self._break_now()
+    def _break(self, request: Request, form: Posted) -> Response:
+        who = self._visitor(request)
+        if isinstance(who, Response):
+            return who
+        offer = self._break_now(who)
         wishes = wishes_of(offer)
         if not wishes or offer.questions_first:
             return see_other("/desk")
         session = self._sessions.new_id()
-        self._sessions.begin(session, wishes, self._person(), kind="break")
+        self._sessions.begin(session, wishes, who, kind="break")
         return see_other(f"/desk/break/{session}")
 
     def _asked(self, request: Request, act: Callable[[], object]) -> Response:
@@ -156,23 +165,6 @@ class DeskPages:
         except ProblemsError as error:
             return self._page(request, 409, tuple(map(str, error.problems)))
         return see_other("/desk")
-
-    def _post(self, path: str, handle: Callable[[Request, Mapping[str, str]], Response]) -> Route:
-        """Return the route of a form; the door has looked at its origin, the frame looks at who posts it."""
-
-        async def answer(request: Request) -> Response:
-            refused = await run_in_threadpool(self._frame.refusal, request)
-            if refused is not None:
-                return refused
-            body = b""
-            async for part in request.stream():
-                body += part
-                if len(body) > MOST_BYTES:
-                    return Response("more than a form of this page holds", 413)
-            fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
-            return await run_in_threadpool(handle, request, {name: values[-1] for name, values in fields.items()})
-
-        return Route(path, answer, methods=["POST"])
 
 
 def _day(written: str) -> date:

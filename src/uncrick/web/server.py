@@ -48,7 +48,7 @@ def make_app(door: Door, sessions: Sessions, trouble: str = "") -> Starlette:
         *LibraryPages(frame, book).routes(),
         *HelpPage(frame, book).routes(),
         *PlanWriting(frame, book).routes(),
-        *DeskPages(frame, sessions, templates).routes(),
+        *DeskPages(frame, sessions).routes(),
         *PeoplePages(frame).routes(),
         *FirstRun(frame, book).routes(),
         *QuestionPages(frame).routes(),

@@ -44,7 +44,8 @@ class SessionPage:
         """Take the token of an opened link; then the front page."""
         token = request.query_params.get("token")
         if token is not None and self._door.knows_token(token):
-            return self._door.let_in(see_other("/"))
+            to = request.query_params.get("to")
+            return self._door.let_in(see_other("/desk" if to == "/desk" else "/"))
         return self._frame.stranger(request) or see_other("/next")
 
     def session(self, request: Request) -> Response:
