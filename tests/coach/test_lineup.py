@@ -1,6 +1,7 @@
 """Several exercises watched at once: choosing the one that is done, and saying when it is not the one asked for."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from uncrick.coach.events import (
 )
 from uncrick.coach.lineup import Lineup
 from uncrick.coach.watch import compile_watch
+from uncrick.exercise.definition import Condition
 from uncrick.files.library import read_library
 
 FOUR = ("butterfly_stretch", "chair_spinal_twist", "rocking_floor_stretch", "rounded_back_stretch")
@@ -93,6 +95,40 @@ def test_a_stop_makes_it_clear_at_once():
     t_s, stop = next((t_s, e) for t_s, e in events if isinstance(e, StopRaised))
     assert t_s == stop.t_s < 2.6
     assert summary is not None and summary.exercise == "chair_spinal_twist"
+
+
+def test_of_two_that_were_held_the_one_further_into_its_stretch_is_told():
+    """Elbows that close look a little like a turn: the exercise whose own depth was reached wins, not the first one."""
+    library = read_library()
+    twist = library.exercises["chair_spinal_twist"]
+    deep = replace(twist, id="meant_deeper", hold=replace(twist.hold, deep=60.0))
+    watches = tuple(compile_watch(exercise, library.measures) for exercise in (deep, twist))
+
+    _, summary = told(Lineup(watches), turning(*TWIST))
+
+    assert summary.exercise == "chair_spinal_twist"
+
+
+def test_while_another_is_held_more_deeply_it_stays_open():
+    """A hold that ends while another exercise is being held more deeply decides nothing; that one's end does."""
+    library = read_library()
+    twist = library.exercises["chair_spinal_twist"]
+    early = replace(
+        twist,
+        id="ends_early",
+        hold=replace(twist.hold, deep=60.0),
+        phases=tuple(
+            replace(p, when=((Condition("trunk_rotation", "above", 39.0),),)) if p.name == "left" else p
+            for p in twist.phases
+        ),
+    )
+    watches = tuple(compile_watch(exercise, library.measures) for exercise in (early, twist))
+    frames = list(turning((0, 0), (2, 0), (5, 42), (9, 42), (10, 30), (14, 30), (16, 0), (18, 0)))
+
+    events, summary = told(Lineup(watches), frames)
+
+    assert summary.exercise == "chair_spinal_twist"
+    assert next(t_s for t_s, e in events if isinstance(e, HoldCompleted)) > 14
 
 
 def test_nothing_recognised_has_no_summary():

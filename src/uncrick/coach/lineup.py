@@ -64,7 +64,8 @@ class LineupSeen(NamedTuple):
 def step(lineup: Lineup, state: LineupState | None, frame: Frame) -> tuple[LineupState, LineupSeen]:
     """Take one frame; return the events of the exercise that was asked for or, once it is clear, of the one being done.
 
-    It is clear with the first hold, repetition or stop; until then only that a body came or went is told.
+    It is clear with the first hold, repetition or stop, unless another exercise is then being held more deeply; until
+    then only that a body came or went is told.
     """
     state = state or _begin(lineup, frame)
     news: list[tuple[Event, ...]] = []
@@ -88,7 +89,7 @@ def finish(lineup: Lineup, state: LineupState | None) -> tuple[tuple[Event, ...]
     if state is None:
         return (), None
     last = [engine.finish(watch, s, state.t_s) for watch, s in zip(lineup.watches, state.states, strict=True)]
-    state, events = _told(lineup, state, tuple(last))
+    state, events = _told(lineup, state, tuple(last), over=True)
     if state.chosen < 0:
         return events, None
     told = summary.summarise(lineup.watches[state.chosen], state.sums[state.chosen], last[state.chosen])
@@ -104,7 +105,7 @@ def _begin(lineup: Lineup, frame: Frame) -> LineupState:
 
 
 def _told(
-    lineup: Lineup, state: LineupState, news: tuple[tuple[Event, ...], ...]
+    lineup: Lineup, state: LineupState, news: tuple[tuple[Event, ...], ...], over: bool = False
 ) -> tuple[LineupState, tuple[Event, ...]]:
     """Choose the exercise when it becomes clear, and return the events to tell now."""
     if state.chosen >= 0:
@@ -113,10 +114,40 @@ def _told(
     own = tuple(tuple(e for e in events if not isinstance(e, BodyFound | BodyLost)) for events in news)
     held_back = tuple((*old, *new) for old, new in zip(state.held_back, own, strict=True))
     state = state._replace(held_back=held_back)
-    clear = [i for i, events in enumerate(news) if _is_evidence(events)]
-    if not clear:
+    clear = _clear(lineup, state, over)
+    if clear < 0:
         return state, common
-    return state._replace(chosen=clear[0], held_back=((),) * len(news)), (*common, *held_back[clear[0]])
+    return state._replace(chosen=clear, held_back=((),) * len(news)), (*common, *held_back[clear])
+
+
+def _clear(lineup: Lineup, state: LineupState, over: bool) -> int:
+    """Return the place of the exercise that is being done, -1 while that is open.
+
+    A stop decides at once. Else it is the one that went furthest into its stretch, which elbows that close show a
+    little of to whoever looks for a turn; while another is held more deeply still, it stays open.
+    """
+    shown = [i for i, events in enumerate(state.held_back) if _is_evidence(events)]
+    stopped = [i for i in shown if any(isinstance(e, StopRaised) for e in state.held_back[i])]
+    if stopped or not shown:
+        return stopped[0] if stopped else -1
+    depths = [_depth(watch, s) for watch, s in zip(lineup.watches, state.states, strict=True)]
+    best = max(shown, key=lambda i: depths[i])
+    deeper = any(depths[i] > depths[best] and _holds(s) for i, s in enumerate(state.states) if i not in shown)
+    return -1 if deeper and not over else best
+
+
+def _depth(watch: Watch, state: WatchState | None) -> float:
+    """Return how deep the holds went, as a part of the depth that is meant; a swing, which has none, counts 1."""
+    if not watch.holding.outward or not watch.holding.deep:
+        return 1.0
+    if state is None:
+        return 0.0
+    now = state.held.level if state.held is not None and _holds(state) else 0.0
+    return max([now, *(abs(peak) for _, peak in state.peaks)]) / watch.holding.deep
+
+
+def _holds(state: WatchState | None) -> bool:
+    return state is not None and state.held is not None and state.held.is_on
 
 
 def _compared(
