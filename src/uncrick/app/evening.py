@@ -1,7 +1,7 @@
 """One person's evening out of the records: what is asked, what is open, what is decided, and that it is kept."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from uncrick.coach.record import Kind
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.programme_file import programme_exercises
 from uncrick.files.screening_file import read_rulebook
-from uncrick.plan.past import Turn, n_settled, night_of
+from uncrick.plan.past import DAY_TURNS_H, Turn, n_settled, night_of
 from uncrick.plan.record import Plan
 from uncrick.plan.sheet import RECENT_DAYS, Care, Life, Moment, Sheet, sheet_of
 from uncrick.store.answers import has_answers, load_answers, load_clearances, load_conditions, load_raised_answers
@@ -23,7 +23,7 @@ from uncrick.store.pain import load_pains
 from uncrick.store.people import Person, load_person
 from uncrick.store.plans import load_decisions, load_plans, load_standings, save_decisions, save_standings
 from uncrick.store.sessions import load_sessions
-from uncrick.store.settled import load_decided_days, load_pending, load_starts, save_settled
+from uncrick.store.settled import load_decided_days, load_nights, load_pending, save_settled
 
 REST_RULES: Final = ("bad_morning", "morning_not_good")
 """Decisions of a morning after which a day of rest follows."""
@@ -111,14 +111,14 @@ def _life(c: Connection, who: Person, kept: KeptPlan | None, plan: Plan, now: da
     since = now - timedelta(days=read_rulebook().asking.full_every_days + 2)
     told = [one for one in load_conditions(c, who.id) if one.ended is None or one.ended > now.date()]
     cleared = tuple(one.clearance for one in load_clearances(c, who.id))
-    stops = [_night(*row) for row in load_starts(c, who.id, stopped=True)]
+    stops = load_nights(c, who.id, DAY_TURNS_H, stopped=True)
     rest_days = read_rulebook().pain_rules[plan.pain_rule].rest_days
     rests = {day + timedelta(days=n) for day in stops for n in range(1, 2 + rest_days)}
     return Life(
         plan=plan,
         standings=load_standings(c, kept.id) if kept else {},
         pending=load_pending(c, kept.id) if kept else (),
-        recent=load_sessions(c, who.id, since=recent),
+        recent=load_sessions(c, who.id, since=recent, parts=("sets", "stops", "hurts")),
         pains=load_pains(c, who.id, since=recent),
         answers=(*load_raised_answers(c, who.id, since), *load_answers(c, who.id, since)),
         declared=Declared(
@@ -126,14 +126,10 @@ def _life(c: Connection, who: Person, kept: KeptPlan | None, plan: Plan, now: da
             tuple(one.words for one in told if not one.condition),
             (*plan.clearances, *cleared),
         ),
-        days=frozenset(_night(*row) for row in load_starts(c, who.id)),
+        days=load_nights(c, who.id, DAY_TURNS_H),
         rests=frozenset(rests | load_decided_days(c, who.id, REST_RULES)),
         answered_before=has_answers(c, who.id, since),
     )
-
-
-def _night(started_at: datetime, utc_offset_min: int) -> date:
-    return night_of(started_at.astimezone(timezone(timedelta(minutes=utc_offset_min))))
 
 
 def _is_new(c: Connection, kept: KeptPlan, turns: tuple[Turn, ...]) -> bool:

@@ -1,9 +1,9 @@
 """What people answered to the safety questions, what conditions they have told of, and what a clinician cleared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, Index, Table, select
 
@@ -11,7 +11,7 @@ from uncrick.care.assessment import Clearance
 from uncrick.care.screening import Answer, Said
 from uncrick.store.columns import METADATA, choice, day, key, link, moment, offset, truth, words
 from uncrick.store.ids import new_id
-from uncrick.store.moments import kept_at, told_at
+from uncrick.store.moments import kept_at, told
 from uncrick.store.rows import put, row_of
 
 ANSWERS = Table(
@@ -27,6 +27,7 @@ ANSWERS = Table(
     truth("plainer"),
     words("by"),
     Index(None, "person", "at"),
+    Index(None, "person", "said", "at", "question"),
 )
 
 CONDITIONS = Table(
@@ -101,19 +102,19 @@ def load_answers(c: Connection, person: str, since: datetime | None = None) -> t
     found = select(ANSWERS).where(ANSWERS.c.person == person)
     if since is not None:
         found = found.where(ANSWERS.c.at >= since)
-    rows = (row._asdict() for row in c.execute(found.order_by(ANSWERS.c.at, ANSWERS.c.id)))
-    return tuple(
-        Answer(row["question"], row["said"], told_at(row), row["wording"], row["plainer"], row["by"]) for row in rows
-    )
+    return tuple(_answer(row) for row in c.execute(found.order_by(ANSWERS.c.at, ANSWERS.c.id)).all())
 
 
 def load_raised_answers(c: Connection, person: str, before: datetime) -> tuple[Answer, ...]:
     """Return the answers *before* a moment to questions that were then ever answered with anything but a plain no."""
     here = ANSWERS.c
     older = (here.person == person, here.at < before)
-    raised = select(here.question).where(*older, here.said != "no").distinct()
+    other = [said for said in get_args(Said) if said != "no"]
+    raised = c.execute(select(here.question).where(*older, here.said.in_(other)).distinct()).scalars().all()
+    if not raised:
+        return ()
     found = select(ANSWERS).where(*older, here.question.in_(raised)).order_by(here.at, here.id)
-    return tuple(_answer(row._asdict()) for row in c.execute(found))
+    return tuple(_answer(row) for row in c.execute(found).all())
 
 
 def has_answers(c: Connection, person: str, before: datetime) -> bool:
@@ -122,8 +123,9 @@ def has_answers(c: Connection, person: str, before: datetime) -> bool:
     return c.execute(found).first() is not None
 
 
-def _answer(row: Mapping[str, Any]) -> Answer:
-    return Answer(row["question"], row["said"], told_at(row), row["wording"], row["plainer"], row["by"])
+def _answer(row: Sequence[Any]) -> Answer:
+    _, _, question, said, at, utc_offset_min, wording, plainer, by = row
+    return Answer(question, said, told(at, utc_offset_min), wording, plainer, by)
 
 
 def save_condition(c: Connection, person: str, condition: KeptCondition) -> None:

@@ -143,7 +143,9 @@ def _file_engine(path: Path) -> Engine:
 def _open_server(written: str) -> Database:
     url, shown = _server_url(written)
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+        engine = create_engine(
+            url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"}
+        )
     except ModuleNotFoundError:
         says = "needs the driver for PostgreSQL, which is not installed"
         raise ProblemsError([Problem(shown, says, "try: pip install 'uncrick[clinic]'")]) from None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from uncrick.store.columns import offset_min
@@ -14,5 +15,14 @@ def kept_at(at: datetime) -> dict[str, Any]:
 
 def told_at(row: Mapping[str, Any]) -> datetime:
     """Return the moment as the person's clock showed it then, whatever zone this machine is in now."""
-    at: datetime = row["at"]
-    return at.astimezone(timezone(timedelta(minutes=row["utc_offset_min"])))
+    return told(row["at"], row["utc_offset_min"])
+
+
+def told(at: datetime, utc_offset_min: int) -> datetime:
+    """Return a moment as a clock showed it that was so far from UTC."""
+    return at.astimezone(_zone(utc_offset_min))
+
+
+@lru_cache(maxsize=64)
+def _zone(utc_offset_min: int) -> timezone:
+    return timezone(timedelta(minutes=utc_offset_min))

@@ -1,12 +1,14 @@
 """Every rating of pain: before a session, when it hurt, after it, the next morning, at rest."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Index, Table, select
 
 from uncrick.care.pain import Moment, PainRecord
 from uncrick.store.columns import METADATA, choice, day, key, level, link, loose_link, moment, offset, tree, words
-from uncrick.store.moments import kept_at, told_at
+from uncrick.store.moments import kept_at, told
 from uncrick.store.rows import put, row_of
 
 PAINS = Table(
@@ -39,11 +41,11 @@ def load_pains(c: Connection, person: str, since: date | None = None) -> tuple[P
     found = select(PAINS).where(PAINS.c.person == person)
     if since is not None:
         found = found.where(PAINS.c.on_day >= since)
-    rows = (dict(row._asdict()) for row in c.execute(found.order_by(PAINS.c.on_day, PAINS.c.at, PAINS.c.id)))
-    return tuple(
-        PainRecord(
-            **{name: row[name] for name in PainRecord.__dataclass_fields__}
-            | {"at": told_at(row), "kinds": tuple(row["kinds"])}
-        )
-        for row in rows
-    )
+    rows = c.execute(found.order_by(PAINS.c.on_day, PAINS.c.at, PAINS.c.id)).all()
+    return tuple(_pain(row) for row in rows)
+
+
+def _pain(row: Sequence[Any]) -> PainRecord:
+    id_, _, session, at, utc_offset_min, on_day, when, level_, place, kinds, action, rule = row
+    at = told(at, utc_offset_min)
+    return PainRecord(id_, at, on_day, when, level_, session, place, tuple(kinds), action, rule)

@@ -77,6 +77,7 @@ DECISIONS = Table(
     tree("after", AmountTree),
     words("rule"),
     tree("inputs", tuple[tuple[str, float | str], ...]),
+    Index(None, "plan", "rule", "on_day"),
 )
 
 

@@ -1,7 +1,7 @@
 """Sessions with their sets, holds, stops, pain and pops: saved in one go, as often as wanted, and never doubled."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Final, get_args
 
@@ -68,8 +68,11 @@ SESSIONS = Table(
     words("note"),
     choice("watched", Watched),
     Index(None, "person", "on_day"),
-    Index(None, "plan"),
+    Index(None, "plan", "id"),
+    Index(None, "person", "kind", "on_day", "started_at", "utc_offset_min"),
 )
+"""The second index tells an evening which sessions of a plan it has not seen, the third which days there were, without
+reading a session: those are two of the questions whose number of rows grows with the years."""
 
 SETS = Table(
     "sets",
@@ -157,7 +160,10 @@ PARTS: Final[Mapping[str, tuple[Table, type[Any]]]] = {
 """What a session consists of: the field of `SessionRecord`, its table, and the value a row stands for."""
 
 SUMMARY = ("ranges", "cues", "unseen")
-"""Fields of a set that are kept together as one small tree: nobody asks for a row by them."""
+"""The last fields of a set, kept together as one small tree: nobody asks for a row by them."""
+
+FEW = 200
+"""So many sessions are asked for by their ids; more, by asking again which they are."""
 
 
 def save_session(c: Connection, record: SessionRecord) -> None:
@@ -196,15 +202,12 @@ def load_sessions(
 
 def sessions_of(c: Connection, found: Select[Any], parts: Iterable[str] = tuple(PARTS)) -> tuple[SessionRecord, ...]:
     """Return the sessions that *found*, a selection of whole rows of `SESSIONS`, comes to. parts : as above."""
-    heads = [dict(row._asdict()) for row in c.execute(found)]
-    ids = found.with_only_columns(SESSIONS.c.id).order_by(None).scalar_subquery()
-    values: dict[str, dict[str, list[Any]]] = {}
-    for name in parts:
-        table, kind = PARTS[name]
-        of_session = values.setdefault(name, {})
-        in_order = select(table).where(table.c.session.in_(ids)).order_by(*table.primary_key.columns)
-        for row in c.execute(in_order):
-            of_session.setdefault(row[0], []).append(_value(kind, row._asdict()))
+    heads = [row._asdict() for row in c.execute(found).all()]
+    if not heads:
+        return ()
+    few = [head["id"] for head in heads] if len(heads) <= FEW else None
+    ids = few or found.with_only_columns(SESSIONS.c.id).order_by(None).scalar_subquery()
+    values = {name: _parts(c, *PARTS[name], ids) for name in parts}
     return tuple(
         SessionRecord(
             **head
@@ -222,10 +225,19 @@ def _row(table: Table, value: object) -> dict[str, Any]:
     return row | ({"kinds": list(row["kinds"])} if "kinds" in row else {})
 
 
-def _value(kind: type[Any], row: Mapping[str, Any]) -> object:
-    values = {name: value for name, value in row.items() if name not in ("session", "summary")}
-    if "summary" in row:
-        values |= {name: tuple(tuple(one) for one in row["summary"][name]) for name in SUMMARY}
-    if "kinds" in row:
-        values["kinds"] = tuple(row["kinds"])
-    return kind(**values)
+def _parts(c: Connection, table: Table, kind: type[Any], ids: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - ids or a query
+    """Return the values of one kind, by their session: columns in the order of the fields, so that a row is a value."""
+    names = [field.name for field in fields(kind)]
+    columns = [table.c[name] for name in names if name in table.c]
+    summed = [table.c.summary] if "summary" in table.c else []
+    found = select(table.c.session, *columns, *summed).where(table.c.session.in_(ids))
+    kinds = names.index("kinds") + 1 if "kinds" in names else 0
+    values: dict[str, list[Any]] = {}
+    for row in c.execute(found.order_by(*table.primary_key.columns)).all():
+        plain = row[1:]
+        if summed:
+            plain = (*plain[:-1], *(tuple(map(tuple, plain[-1][name])) for name in SUMMARY))
+        elif kinds:
+            plain = (*plain[: kinds - 1], tuple(plain[kinds - 1]), *plain[kinds:])
+        values.setdefault(row[0], []).append(kind(*plain))
+    return values

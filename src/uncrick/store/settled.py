@@ -1,15 +1,17 @@
 """Sessions that an evening has been decided from for good, and the days that evenings are counted by."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, timedelta
 
-from sqlalchemy import Connection, Index, Table, select
+from sqlalchemy import Connection, Index, Table, extract, select
 
 from uncrick.coach.record import SessionRecord
 from uncrick.store.columns import METADATA, link
 from uncrick.store.plans import DECISIONS, PLANS
 from uncrick.store.rows import put
 from uncrick.store.sessions import SESSIONS, STOPS, sessions_of
+
+ONE_DAY = timedelta(days=1)
 
 SETTLED = Table(
     "settled",
@@ -33,15 +35,21 @@ def load_pending(c: Connection, plan: str) -> tuple[SessionRecord, ...]:
     return sessions_of(c, found.order_by(SESSIONS.c.on_day, SESSIONS.c.started_at, SESSIONS.c.id))
 
 
-def load_starts(c: Connection, person: str, *, stopped: bool = False) -> tuple[tuple[datetime, int], ...]:
-    """Return when somebody's sessions began, with their offset from UTC in minutes; or only those with a stop."""
+def load_nights(c: Connection, person: str, turns_h: int, *, stopped: bool = False) -> frozenset[date]:
+    """Return the evenings of somebody's sessions, by the clock they had then; or only of those with a stop.
+
+    turns_h : the hour until which the night belongs to the day before. The database works out the hour: over years
+    that is quicker than to read every moment here.
+    """
     columns = SESSIONS.c
-    found = select(columns.started_at, columns.utc_offset_min).where(columns.person == person)
+    utc_min = 60 * extract("hour", columns.started_at) + extract("minute", columns.started_at)
+    is_early = (utc_min + columns.utc_offset_min + 2 * 1440) % 1440 < 60 * turns_h
+    found = select(columns.on_day, is_early).where(columns.person == person).distinct()
     if stopped:
         found = found.where(columns.id.in_(select(STOPS.c.session)) | columns.ending.not_in(("", "done")))
     else:
         found = found.where(columns.kind == "session")
-    return tuple((at, offset_min) for at, offset_min in c.execute(found))
+    return frozenset(on - ONE_DAY if early else on for on, early in c.execute(found).all())
 
 
 def load_decided_days(c: Connection, person: str, rules: Iterable[str]) -> frozenset[date]:

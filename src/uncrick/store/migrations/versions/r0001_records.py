@@ -90,6 +90,7 @@ def _decisions() -> None:
         sa.PrimaryKeyConstraint("plan", "on_day", "prescription", name=op.f("pk_decisions")),
         sa.ForeignKeyConstraint(["plan"], ["plans.id"], name=op.f("fk_decisions_plan"), ondelete="CASCADE"),
     )
+    op.create_index(op.f("ix_decisions_plan_rule_on_day"), "decisions", ["plan", "rule", "on_day"])
 
 
 def _sessions() -> None:
@@ -130,7 +131,9 @@ def _sessions() -> None:
         sa.ForeignKeyConstraint(["plan"], ["plans.id"], name=op.f("fk_sessions_plan"), ondelete="SET NULL"),
     )
     op.create_index(op.f("ix_sessions_person_on_day"), "sessions", ["person", "on_day"])
-    op.create_index(op.f("ix_sessions_plan"), "sessions", ["plan"])
+    op.create_index(op.f("ix_sessions_plan_id"), "sessions", ["plan", "id"])
+    days = ["person", "kind", "on_day", "started_at", "utc_offset_min"]
+    op.create_index(op.f("ix_sessions_person_kind_on_day_started_at_utc_offset_min"), "sessions", days)
 
 
 def _standings() -> None:

@@ -39,6 +39,7 @@ def _answers() -> None:
         sa.ForeignKeyConstraint(["person"], ["people.id"], name=op.f("fk_answers_person"), ondelete="CASCADE"),
     )
     op.create_index(op.f("ix_answers_person_at"), "answers", ["person", "at"])
+    op.create_index(op.f("ix_answers_person_said_at_question"), "answers", ["person", "said", "at", "question"])
 
 
 def _clearances() -> None:
