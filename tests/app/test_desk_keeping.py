@@ -23,13 +23,12 @@ TODAY = datetime.now().astimezone().replace(hour=9, minute=0, second=0, microsec
 def own_places(tmp_path, monkeypatch):
     """Nothing of whoever runs the tests is read, written or spoken to."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    monkeypatch.setenv("UNCRICK_DATABASE", str(tmp_path / "records.db"))
 
 
 @pytest.fixture
 def db(tmp_path):
-    """Records in the file that the environment names."""
-    opened = open_records()
+    """The records of a folder that was named."""
+    opened = open_records(tmp_path / "uncrick.db")
     yield opened
     opened.close()
 
@@ -68,15 +67,15 @@ def test_nobody_in_the_records_keeps_nothing(tmp_path):
     lived(tmp_path, 1)
 
     assert keep_days(tmp_path) == ""
-    assert not (tmp_path / "records.db").exists()
+    assert not (tmp_path / "uncrick.db").exists()
 
 
 def test_damaged_records_are_told(tmp_path):
     """Records that cannot be written are a sentence, and the journal stays."""
-    (tmp_path / "records.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
+    (tmp_path / "uncrick.db").write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
     lived(tmp_path, 1)
 
-    assert "records.db" in keep_days(tmp_path)
+    assert "uncrick.db" in keep_days(tmp_path)
     assert days_kept(tmp_path)
 
 

@@ -135,11 +135,10 @@ def test_with_several_people_the_settings_name_whose_it_is(db, kim, tmp_path):
     assert desk_person(db, tmp_path) == ann.id
 
 
-def test_damaged_records_leave_a_walk_and_the_reason(tmp_path, monkeypatch):
+def test_damaged_records_leave_a_walk_and_the_reason(tmp_path):
     """Records that cannot be opened do not keep anybody from a walk, and the offer says so."""
-    damaged = tmp_path / "records.db"
+    damaged = tmp_path / "uncrick.db"
     damaged.write_bytes(b"SQLite format 3\x00" + b"\xff" * 5000)
-    monkeypatch.setenv("UNCRICK_DATABASE", str(damaged))
 
     found = break_now(tmp_path)
 

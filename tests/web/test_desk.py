@@ -23,7 +23,6 @@ HERE = f"http://localhost:{PORT}"
 @pytest.fixture(autouse=True)
 def nobodys_records(tmp_path, monkeypatch):
     """Nothing of whoever runs the tests is read or written."""
-    monkeypatch.setenv("UNCRICK_DATABASE", str(tmp_path / "records.db"))
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
 
 

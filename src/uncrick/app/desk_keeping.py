@@ -7,8 +7,8 @@ from pathlib import Path
 from statistics import fmean
 
 from uncrick.app.desk_control import ask
-from uncrick.app.desk_offer import desk_person
-from uncrick.app.records import Database, database_place, open_records
+from uncrick.app.desk_offer import desk_person, desk_records
+from uncrick.app.records import Database, open_records
 from uncrick.desk.day import Fact, Rated, parts_of
 from uncrick.errors import ProblemsError
 from uncrick.files.desk_journal import days_kept, facts_of, journal_files
@@ -25,13 +25,14 @@ def keep_days(folder: Path | None = None, records: Database | None = None) -> st
 
     Returns why it could not be kept, empty where it was or where there are no records of anybody.
     """
-    home, place = folder or state_folder(), database_place()
+    home = folder or state_folder()
+    place = desk_records(home)
     if records is None and isinstance(place, Path) and not place.exists():
         return ""
     first = date.today() - timedelta(days=AGAIN_DAYS)
     facts = [fact for on in days_kept(home) if on >= first for fact in facts_of(home, on)]
     try:
-        db = records or open_records()
+        db = records or open_records(place)
         try:
             person = desk_person(db, home)
             if person:

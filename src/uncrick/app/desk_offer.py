@@ -27,11 +27,11 @@ def offer_now(folder: Path | None = None, records: Database | None = None, perso
     """
     home, now = folder or state_folder(), datetime.now().astimezone()
     facts = facts_of(home, now.date())
-    place = database_place()
+    place = desk_records(home)
     if records is None and isinstance(place, Path) and not place.exists():
         return walk("answers_missing")
     try:
-        with _opened(records) as db:
+        with _opened(records, place) as db:
             who = _who(db, home, person)
             if who is None:
                 return walk("answers_missing")
@@ -51,6 +51,11 @@ def exercise_names() -> Mapping[str, str]:
     return {id_: words.name for id_, words in read_library().words.exercises.items()}
 
 
+def desk_records(home: Path) -> str | Path:
+    """Return where the records are: in a folder that was named itself, as the pages have it, else the usual place."""
+    return database_place() if home == state_folder() else database_place(home / "uncrick.db")
+
+
 def desk_person(records: Database | None, folder: Path | None = None) -> str:
     """Return whose breaks these are, by the id in the records; empty where there is nobody or nothing is kept."""
     if records is None:
@@ -63,12 +68,12 @@ def desk_person(records: Database | None, folder: Path | None = None) -> str:
 
 
 @contextlib.contextmanager
-def _opened(records: Database | None) -> Iterator[Database]:
+def _opened(records: Database | None, place: str | Path) -> Iterator[Database]:
     """Give the open records, or open them for this once."""
     if records is not None:
         yield records
         return
-    db = open_records()
+    db = open_records(place)
     try:
         yield db
     finally:
