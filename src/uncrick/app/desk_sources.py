@@ -29,9 +29,10 @@ def this_run() -> Run:
     return Run(boot_s, lambda: datetime.now().astimezone(), boot)
 
 
-def sources_of(*, camera: bool) -> Sequence[Source]:
-    """Return the ways of seeing that there are on this system. camera : look at the own posture, asked for."""
-    return here.sources_here((os.getpid(),))
+def sources_of(*, camera: Source | None = None) -> Sequence[Source]:
+    """Return the ways of seeing that there are on this system. camera : looks at the own posture, when asked for."""
+    seeing = here.sources_here((os.getpid(),))
+    return seeing if camera is None else (*seeing, camera)
 
 
 def notifier() -> Notifier:

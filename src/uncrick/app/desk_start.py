@@ -9,6 +9,7 @@ from socket import create_connection
 from time import monotonic, sleep
 
 from uncrick.app.desk import Desk
+from uncrick.app.desk_camera import DeskCamera, hindrance
 from uncrick.app.desk_control import ask, runs
 from uncrick.app.desk_keeping import keep_days
 from uncrick.app.desk_offer import exercise_names, offer_now
@@ -31,7 +32,8 @@ def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> N
     try:
         with only_one(home):
             desk = Desk(this_run(), home)
-            running = Running(desk, sources_of(camera=desk.written.camera), notifier(), _offering(home, port))
+            camera = DeskCamera(lambda: hindrance(desk)) if desk.written.camera else None
+            running = Running(desk, sources_of(camera=camera), notifier(), _offering(home, port))
             asyncio.run(running.run(ready))
     except ProblemsError as error:
         if any("runs already" in problem.says for problem in error.problems):

@@ -208,5 +208,5 @@ def _against_neutral(settings: NeckSettings, state: NeckState, sights: Sequence[
     if math.isnan(lean_deg):
         return math.nan, math.nan, "your hips are not in the picture: only changes of position are told"
     if state.view == "front":
-        return math.nan, lean_deg, "from the front the head's way forward cannot be told, only a lean to the side"
+        return math.nan, lean_deg, "the head's way forward cannot be told from there, and the lean is to a side"
     return values[HEAD], lean_deg, ""
