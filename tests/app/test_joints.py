@@ -101,6 +101,14 @@ def test_sound_can_be_heard(tmp_path):
     assert len(longer) == 4 * len(sound)
 
 
+def test_sound_is_a_wav(tmp_path):
+    """Another kind of sound file than WAV is not pretended to be written."""
+    with pytest.raises(ProblemsError, match=r"call it crack\.wav"):
+        save_sound(tmp_path / "crack.mp3", stretch_joint(STIFF))
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_no_crack_no_sound(tmp_path):
     """A stretch that does not crack writes no sound and says why."""
     with pytest.raises(ProblemsError, match="does not crack"):

@@ -57,6 +57,13 @@ def test_silent_and_clipped(tmp_path):
     assert "clipped" in listen(tmp_path / "clipped.wav").remarks[0]
 
 
+def test_too_short(tmp_path):
+    """A recording too short to hold a pop and what comes before it says so, instead of finding nothing."""
+    soundfile.write(tmp_path / "short.wav", room_with_pop()[: RATE_HZ // 5], RATE_HZ)
+
+    assert "lasts 0.2 s: a pop in its first 0.6 s cannot be told" in listen(tmp_path / "short.wav").remarks[0]
+
+
 def test_not_a_number_in_a_recording(tmp_path):
     """Samples that are no numbers are taken as silence."""
     sound = room_with_pop()

@@ -122,6 +122,8 @@ def save_sound(path: Path, stretched: Stretched) -> tuple[Path, Path]:
     """Write the crack and the same slowed down, as loud as can be played; return both paths."""
     if stretched.outcome.verdict == "no cavity":
         raise ProblemsError([Problem(str(path), "this stretch does not crack, so there is no sound to write")])
+    if path.suffix.lower() != ".wav":
+        raise ProblemsError([Problem(str(path), "sound is written as WAV", f"call it {path.stem or 'crack'}.wav")])
     piece = playable(stretched.sound, stretched.outcome.crack_at_s)
     slow = path.with_name(f"{path.stem}_slow{path.suffix}")
     write_wav(path, piece, RATE_HZ)

@@ -11,7 +11,7 @@ import numpy as np
 from uncrick.app.compiling import COMPILED_FOLDER  # noqa: F401  # first: it says where compiled code is kept
 from uncrick.crack.compiled import Floats
 from uncrick.crack.hearing import Crack, group_pops, within
-from uncrick.crack.pop import Hearing, Pop, PopState, silence_to_finish, step
+from uncrick.crack.pop import DEAF_S, Hearing, Pop, PopState, silence_to_finish, step
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.sound_file import opened_sound
 
@@ -53,7 +53,8 @@ def moments_from(texts: Iterable[str]) -> list[tuple[float, float]]:
 class _Quality:
     """How loud and how clipped a stream of sound was."""
 
-    def __init__(self, n_channels: int) -> None:
+    def __init__(self, n_channels: int, rate_hz: int) -> None:
+        self.rate_hz = rate_hz
         self.n_channels, self.n_samples, self.n_clipped, self.peak = n_channels, 0, 0, 0.0
 
     def watch(self, piece: Floats) -> None:
@@ -72,6 +73,9 @@ class _Quality:
             said.append(
                 f"{self.n_clipped} samples are clipped: loud pops may be taken for something else; record quieter"
             )
+        if self.n_samples <= DEAF_S * self.rate_hz:
+            lasts = f"the recording lasts {self.n_samples / self.rate_hz:.1f} s"
+            said.append(f"{lasts}: a pop in its first {DEAF_S:.1f} s cannot be told; record more of the room before it")
         if self.n_channels > 1:
             said.append(f"{self.n_channels} channels were averaged to one")
         return said
@@ -91,7 +95,7 @@ def listen_to_file(
 ) -> Heard:
     """Return what is heard in a sound file; *after_piece* is told the seconds done and the seconds in all."""
     with opened_sound(path) as (info, pieces):
-        quality = _Quality(info.n_channels)
+        quality = _Quality(info.n_channels, info.rate_hz)
 
         def watched() -> Iterator[Floats]:
             for piece in pieces:

@@ -18,6 +18,8 @@ from uncrick.crack.compiled import Floats, entry
 HOP_S: Final = 0.5e-3
 _BEFORE, _AFTER = 1200, 90
 """Half-milliseconds kept before a knock (0.6 s) and waited for after it (45 ms)."""
+DEAF_S: Final = _BEFORE * HOP_S
+"""So long at the beginning nothing can be told for a pop: there is not enough before it to stand out from."""
 N_POWERS: Final = 5
 LONGEST_MS: Final = 35.0
 """A pop stays within 10 dB of its peak for no longer, echoes and neighbouring pops included. Pops last 2-10 ms."""
