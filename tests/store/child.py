@@ -8,7 +8,7 @@ from tests.store.samples import a_person, a_session
 from uncrick.errors import ProblemsError
 from uncrick.store.database import open_database
 from uncrick.store.people import save_person
-from uncrick.store.sessions import save_session
+from uncrick.store.sessions import load_sessions, save_session
 
 
 def say(line: str) -> None:
@@ -27,6 +27,14 @@ def write(where: str, name: str, n: int) -> None:
         with database.writing() as c:
             save_session(c, a_session(f"{name}-{i}", name))
         say(f"{name}-{i}")
+
+
+def read(where: str, name: str) -> None:
+    """Tell the ids of somebody's sessions."""
+    database = open_database(where)
+    with database.reading() as c:
+        for session in load_sessions(c, name):
+            say(session.id)
 
 
 def fill(where: str, limit: int) -> None:
@@ -51,5 +59,7 @@ if __name__ == "__main__":
     what, where, *rest = sys.argv[1:]
     if what == "write":
         write(where, rest[0], int(rest[1]))
+    elif what == "read":
+        read(where, rest[0])
     else:
         fill(where, int(rest[0]))

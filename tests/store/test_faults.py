@@ -15,9 +15,10 @@ from tests.house.tree import ROOT
 from tests.store.samples import a_person, a_session
 from tests.store.test_database import older
 from uncrick.store.database import open_database
+from uncrick.store.described import describe
 from uncrick.store.migrate import copies_of
-from uncrick.store.people import load_people
-from uncrick.store.sessions import load_session, load_sessions
+from uncrick.store.people import load_people, save_person
+from uncrick.store.sessions import load_session, load_sessions, save_session
 
 
 def child(*arguments: object) -> subprocess.Popen[str]:
@@ -99,6 +100,25 @@ def test_a_killed_program_loses_nothing_that_was_kept(tmp_path):
         assert len(kept) - len(told) in (0, 1), "the one that was under way may be there or not"
         assert {session.id for session in kept} >= set(told)
         assert whole(path)
+
+
+def test_opening_it_twice_lets_go_of_no_lock(tmp_path):
+    """A program that opens its database once more keeps its locks: another that comes and goes takes no log away."""
+    path = tmp_path / "uncrick.db"
+    first = open_database(path)
+    with first.writing() as c:
+        save_person(c, a_person())
+    open_database(path).close()
+    describe(path)
+    other = child("write", path, "lou", 1)
+    assert other.communicate("go\n", timeout=60)[1] == ""
+
+    with first.writing() as c:
+        save_session(c, a_session("late"))
+
+    kept = child("read", path, "kim").communicate(timeout=60)[0].split()
+    first.close()
+    assert kept == ["late"]
 
 
 def full_disk(tmp_path) -> tuple[Path, int]:

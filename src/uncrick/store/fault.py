@@ -12,6 +12,7 @@ from uncrick.errors import Problem, ProblemsError
 FULL = ("cannot be written: the disk is full", "make room, then try again; what was kept before is still there")
 BUSY = ("is being written by another program and did not come free in time", "try again in a moment")
 DAMAGED = ("is damaged", "put a copy back with: uncrick restore FILE; the damaged file was left as it is")
+NO_DATABASE = ("is no database", "name another file, or: uncrick restore FILE")
 READ_ONLY = ("may not be written", "check its permissions and those of its folder")
 UNREADABLE = ("could not be read or written: the disk reports an error", "check the disk; a copy may be put back")
 NOT_THERE = ("cannot be opened", "check that its folder exists and may be written")
@@ -22,7 +23,7 @@ SQLITE: Final = {
     sqlite3.SQLITE_BUSY: BUSY,
     sqlite3.SQLITE_LOCKED: BUSY,
     sqlite3.SQLITE_CORRUPT: DAMAGED,
-    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_NOTADB: NO_DATABASE,
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: READ_ONLY,
     sqlite3.SQLITE_IOERR: UNREADABLE,

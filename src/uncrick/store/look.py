@@ -1,4 +1,8 @@
-"""Looking at a database file before anything opens it for writing: is it ours, whole, and not from a newer version."""
+"""Looking at a database file before anything opens it for writing: is it ours, whole, and not from a newer version.
+
+Only SQLite itself may open the file. A program that opens and closes it by other means loses the locks of every
+connection that it has to it (sqlite_howtocorrupt, 2.2): another program would then take the log away under them.
+"""
 
 import sqlite3
 import time
@@ -9,9 +13,6 @@ from uncrick.errors import Problem, ProblemsError
 from uncrick.store.fault import DAMAGED, sentence_of
 from uncrick.store.revisions import HEAD, REVISIONS
 
-MAGIC = b"SQLite format 3\0"
-"""How every SQLite file begins. Source: sqlite_fileformat."""
-
 TRIES = 5
 """How often a file is looked at that changes meanwhile: another program may just be closing it."""
 
@@ -21,7 +22,7 @@ def look_at(path: Path) -> str:
 
     Raises ProblemsError with one sentence for what is no database, somebody else's, damaged, or from a newer version.
     """
-    _check_beginning(path)
+    _check_size(path)
     for _ in range(TRIES):
         before = _stamp(path)
         try:
@@ -43,17 +44,16 @@ def check_revision(path: Path, revision: str | None) -> str:
     return revision
 
 
-def _check_beginning(path: Path) -> None:
+def _check_size(path: Path) -> None:
     try:
-        with path.open("rb") as file:
-            beginning = file.read(len(MAGIC))
+        is_empty, is_file = path.stat().st_size == 0, path.is_file()
     except OSError as error:
         raise ProblemsError([Problem(str(path), f"cannot be read: {(error.strerror or '').lower()}")]) from None
-    if not beginning:
+    if not is_file:
+        raise ProblemsError([Problem(str(path), "is no file", "name another")])
+    if is_empty:
         says = "is empty, wanted a database"
         raise ProblemsError([Problem(str(path), says, "delete it to begin anew, or: uncrick restore FILE")])
-    if beginning != MAGIC:
-        raise ProblemsError([Problem(str(path), "is no database", "name another file, or: uncrick restore FILE")])
 
 
 def _read(path: Path) -> str | None:
