@@ -69,6 +69,14 @@ def test_watching_a_film_is_sitting() -> None:
     assert sat_s(state) == 1800.0
 
 
+def test_a_call_that_ends_in_idleness_was_sitting_until_then() -> None:
+    """Four minutes of listening in a call are sitting; who is gone after it has been gone since its end."""
+    news = (a.CallBegan(590.0), a.Idle(608.0, 600.0), a.CallEnded(840.0), a.Tick(1000.0, NOON))
+    _, found = run(SEES, a.Input(0.0), *news)
+
+    assert [SpellEnded(840.0, 1, 0.0, 840.0, 0.0, "idle")] == ended(found)
+
+
 def test_a_film_left_running_says_nothing_of_who_watches() -> None:
     """After an hour without input what runs on the screen is no sign of anybody: unknown, and not sitting."""
     state, _ = run(SEES, a.Input(0.0), a.Fullscreen(0.0, True), a.Idle(8.0, 0.0), a.Tick(5400.0, NOON))

@@ -166,7 +166,7 @@ def _gone_out(state: SittingState, why: Why) -> SittingState:
     spell, since_s = state.spell, state.at_s
     if spell is not None and spell.pending_s > 0:
         if why in ("idle", "locked", "asleep", "nobody", "silent"):
-            since_s = max(state.idle_since_s, spell.began_s) if state.idle else since_s
+            since_s = max(state.at_s - spell.pending_s, spell.began_s)  # what a call or film spoke for stays sitting
             state = state._replace(spell=spell._replace(pending_s=0.0))
         else:
             state = state._replace(spell=spell._replace(sat_s=spell.sat_s + spell.pending_s, pending_s=0.0))
