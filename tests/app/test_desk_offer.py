@@ -6,6 +6,7 @@ import pytest
 
 from tests.app.desks import Clocks, begin
 from tests.app.lives import all_no, say, somebody
+from tests.app.test_live import Clock
 from uncrick.app.answering import put_conditions, put_pain
 from uncrick.app.desk_break import break_now, wishes_of
 from uncrick.app.desk_offer import desk_person, offer_now
@@ -13,6 +14,8 @@ from uncrick.app.desk_settings import settings_changed
 from uncrick.app.people import change_settings, new_person
 from uncrick.app.records import open_records
 from uncrick.app.sessions import Sessions
+from uncrick.coach.person import Begun
+from uncrick.coach.played import SetEnded, Sounded, Spoken, StageEntered
 from uncrick.desk.asked import BreakBegan, BreakEnded
 from uncrick.store.people import Settings
 
@@ -143,3 +146,28 @@ def test_damaged_records_leave_a_walk_and_the_reason(tmp_path):
     found = break_now(tmp_path)
 
     assert found.exercises == ("walking",) and "cannot be opened" in found.why
+
+
+def test_left_alone_the_break_plays_to_its_end_by_voice_and_picture(db, kim, tmp_path):
+    """Begun with one press and then left alone: every stage is spoken or sounded, and after about 90 s it is over."""
+    sessions = Sessions(tmp_path, database=db)
+    id_, clock = sessions.new_id(), Clock()
+    live = sessions.begin(id_, wishes_of(break_now(tmp_path, db)), kim.id, kind="break")
+    live._clock, live._started_s = clock, clock()
+    assert sessions.may_begin(id_, 1) is None
+    live.take(Begun(0.0, 1))
+
+    while live.state.stage not in ("after", "ended") and clock.now < 600:
+        clock.now += 0.25
+        live.tick()
+    sessions.close()
+
+    told = [e for e in live.played if isinstance(e, Spoken | Sounded)]
+    # On the way into a stretch nothing is said, by the rule of the voice: what to do was said before it.
+    quiet = ("move_in", "after", "ended")
+    entered = [e for e in live.played if isinstance(e, StageEntered) and e.stage not in quiet]
+    silent = [e for e in entered if not any(abs(t.t_s - e.t_s) < 0.6 for t in told)]
+    assert live.state.stage == "after"
+    assert 60 <= live.state.t_s <= 150
+    assert silent == []
+    assert {e.outcome for e in live.played if isinstance(e, SetEnded)} == {"done"}

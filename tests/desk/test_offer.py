@@ -21,7 +21,6 @@ def test_two_different_movements_fill_the_time():
     found = choose_break((BUTTERFLY, EXTENSION, TWIST))
 
     assert found.what == ("butterfly_stretch", "standing_back_extension")
-    assert found.walk_s == 0
 
 
 def test_nothing_on_the_floor():
@@ -48,9 +47,11 @@ def test_a_break_keeps_to_its_moves_and_its_time(moves):
     by_name = {m.exercise: m for m in moves}
     lasts_s = sum(around.lead_s + p.n_reps * by_name[p.exercise].once_s for p in found.parts)
     lasts_s += around.between_s * (len(found.parts) - 1)
+    if found.parts and found.walk_s:
+        lasts_s += around.between_s + around.lead_s + found.walk_s
     for part in found.parts:
         move = by_name[part.exercise]
         assert not move.on_floor and not move.needs_other and 1 <= part.n_reps <= move.most_reps
     assert bool(found.parts) == any(not m.on_floor and not m.needs_other for m in moves)
     if len(found.parts) == 2 or (found.parts and found.parts[0].n_reps > 1):
-        assert lasts_s <= BREAK_S + by_name[found.parts[0].exercise].once_s
+        assert lasts_s <= BREAK_S + 0.5

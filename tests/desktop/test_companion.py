@@ -1,6 +1,7 @@
 """The whole companion on private buses: idle, lock, suspend, call, Do Not Disturb, resume, each seen and acted on."""
 
 import asyncio
+import subprocess
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -9,6 +10,7 @@ import pytest
 from tests.app.desks import Clocks
 from tests.desktop.pretend import SESSION, logind, mutter, notifications
 from uncrick.app.desk import Desk
+from uncrick.app.desk_control import ask
 from uncrick.app.desk_running import Offering, Running
 from uncrick.app.desk_status import status_record
 from uncrick.desk.found import SpellEnded
@@ -17,6 +19,7 @@ from uncrick.desktop.camera_use import CameraUse
 from uncrick.desktop.here import sources_here
 from uncrick.desktop.notices import FreedesktopNotices
 from uncrick.desktop.seeing import Seeing, Stand
+from uncrick.errors import ProblemsError
 from uncrick.files.desk_journal import facts_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the desktop of Linux")
@@ -194,3 +197,56 @@ def test_a_camera_in_use_is_a_call(monkeypatch, tmp_path):
     call = next(s for s in sources_here() if s.sight == "call")
 
     assert any(isinstance(watch, CameraUse) for watch in call.watches)
+
+
+def test_the_real_program_sees_a_real_desktop(session_bus, system_bus, x_display, tmp_path):
+    """`uncrick desk start` in a process of its own: real input on a real X server, a lock, kill -9, and on it goes."""
+
+    async def run():
+        async with logind(system_bus) as login, notifications(session_bus):
+            first = await started(tmp_path)
+            await told(tmp_path, lambda s: _known(s, "activity", "lock", "sleep", "notice"))
+            subprocess.run(("xdotool", "key", "--delay", "0", "a"), check=True)
+            await told(tmp_path, lambda s: s["presence"] == "sitting")
+            await told(tmp_path, lambda s: any("X11" in one["says"] for one in s["sees"]))
+            await login.change("LockedHint", "b", True, SESSION, SESSION_INTERFACE)
+            await told(tmp_path, lambda s: s["why"] == "locked")
+            await login.change("LockedHint", "b", False, SESSION, SESSION_INTERFACE)
+            before = await told(tmp_path, lambda s: s["presence"] == "sitting")
+            first.kill()
+            await first.wait()
+
+            second = await started(tmp_path)
+            after = await told(tmp_path, lambda s: _known(s, "activity", "lock"))
+            await asyncio.to_thread(ask, {"do": "stop"}, tmp_path)
+            await asyncio.wait_for(second.wait(), 20)
+            return before, after
+
+    before, after = asyncio.run(run())
+
+    assert before["since"][:19] == after["since"][:19]
+
+
+def _known(status, *sights):
+    return all(one["known"] for one in status["sees"] if one["what"] in sights)
+
+
+async def started(folder):
+    """Start the companion in a process of its own."""
+    program = "from uncrick.cli.main import run; run()"
+    command = (sys.executable, "-c", program, "desk", "start", "--folder", str(folder))
+    return await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
+
+
+async def told(folder, condition):
+    """Return the status once it is so."""
+    status = None
+    for _ in range(300):
+        try:
+            status = await asyncio.to_thread(ask, {"do": "status"}, folder, 2.0)
+        except ProblemsError:
+            status = None
+        if status is not None and condition(status):
+            return status
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"it did not come to be so: {status and status['sentences']}")

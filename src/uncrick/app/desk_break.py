@@ -38,7 +38,7 @@ class BreakNow:
     @property
     def exercises(self) -> tuple[str, ...]:
         """The exercises by id."""
-        return tuple(p.exercise for p in self.parts) or (("walking",) if self.walk_s else ())
+        return (*(p.exercise for p in self.parts), *(("walking",) if self.walk_s else ()))
 
 
 def break_now(folder: Path | None = None, records: Database | None = None, person: str = "") -> BreakNow:
@@ -52,10 +52,11 @@ def break_now(folder: Path | None = None, records: Database | None = None, perso
 
 
 def wishes_of(found: BreakNow) -> tuple[Wish, ...]:
-    """Return what the player is asked for: each movement once through, or the walk."""
+    """Return what the player is asked for: each movement once through, then the walk."""
+    parts = [Wish(p.exercise, p.n_reps, p.hold_s or None, n_sets=1) for p in found.parts]
     if found.walk_s:
-        return (Wish("walking", duration_s=found.walk_s, n_sets=1),)
-    return tuple(Wish(p.exercise, p.n_reps, p.hold_s or None, n_sets=1) for p in found.parts)
+        parts.append(Wish("walking", duration_s=found.walk_s, n_sets=1))
+    return tuple(parts)
 
 
 def tell_companion(live: Live, folder: Path | None = None) -> None:

@@ -88,11 +88,17 @@ NOTICE: Final = "desk"
 def break_sentence(found: Break, names: Mapping[str, str]) -> str:
     """Return what a break is: two movements, a walk, or rest."""
     if found.parts:
-        parts = [f"{names.get(p.exercise, p.exercise)}, {p.n_reps} times" for p in found.parts]
+        parts = [f"{names.get(p.exercise, p.exercise)}, {_times(p.n_reps)}" for p in found.parts]
+        if found.walk_s:
+            parts.append(f"a walk of {found.walk_s:.0f} seconds")
         return f"{'; then '.join(parts)}. About {BREAK_S:.0f} seconds, in the chair or standing."
     if found.walk_s:
         return f"Stand up and walk about for {found.walk_s:.0f} seconds."
     return "Change your position and rest for a minute and a half."
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
 
 
 def small_notice(settings: Settings, state: State) -> Notice:

@@ -7,7 +7,8 @@ from typing import Final, Literal
 BREAK_S: Final = 90.0
 """How long a break is. Source: CLINICAL 7, breaks of 60 to 90 s; which length is best is not known."""
 
-WALK_LEAST_S: Final = 60.0
+WALK_LEAST_S: Final = 15.0
+"""What is left after the movements is walked, if it is at least this. Our default."""
 
 Why = Literal[
     "from_plan", "no_plan", "answers_missing", "clinician", "pain", "nothing_for_chair", "walked", "no_records"
@@ -43,7 +44,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """What is offered. walk_s : a walk of so long, 0 for none. why : where it comes from. left_out : not for a desk.
+    """What is offered. walk_s : a walk of so long at its end, 0 for none. why : where it comes from.
+
+    left_out : what of it is not for a desk.
 
     Without parts and walk it is rest: another position, and the eyes off the screen.
     """
@@ -70,7 +73,9 @@ class Around:
 def choose_break(
     moves: Iterable[Move], recent: tuple[str, ...] = (), why: Why = "from_plan", around: Around | None = None
 ) -> Break:
-    """Return a break of at most two of *moves*, those first that were not in the *recent* breaks; a walk if none fits.
+    """Return a break of at most two of *moves*, those first that were not in the *recent* breaks, and a walk.
+
+    The walk fills what is left of the time, or all of it where nothing fits.
 
     Nothing on the floor, nothing that needs more than is at hand.
     """
@@ -81,17 +86,22 @@ def choose_break(
     if not fitting:
         return Break((), BREAK_S, "nothing_for_chair" if known else "walked", left_out)
     fitting.sort(key=lambda m: recent[::-1].index(m.exercise) if m.exercise in recent else len(recent), reverse=True)
-    parts: list[Part] = []
-    left_s = BREAK_S
-    for i, move in enumerate(fitting[:2]):
-        left_s -= around.lead_s + (around.between_s if i else 0.0)
-        share_s = left_s / 2 if i == 0 and len(fitting) > 1 else left_s
-        if parts and move.once_s > share_s:
-            break
-        n_reps = max(1, min(move.most_reps, int(share_s // move.once_s)))
-        parts.append(Part(move.exercise, n_reps, move.hold_s))
-        left_s -= n_reps * move.once_s
-    return Break(tuple(parts), 0.0, why, left_out)
+    first, left_s = fitting[0], BREAK_S - around.lead_s
+    need_s = around.lead_s + around.between_s
+    second = next((m for m in fitting[1:] if first.once_s + need_s + m.once_s <= left_s), None)
+    share_s = left_s if second is None else min((left_s - need_s) / 2, left_s - need_s - second.once_s)
+    n_reps = {first: max(1, min(first.most_reps, int(share_s // first.once_s)))}
+    left_s -= n_reps[first] * first.once_s
+    if second is not None:
+        left_s -= need_s
+        n_reps[second] = max(1, min(second.most_reps, int(left_s // second.once_s)))
+        left_s -= n_reps[second] * second.once_s
+        more = max(0, min(first.most_reps - n_reps[first], int(left_s // first.once_s)))
+        n_reps[first] += more
+        left_s -= more * first.once_s
+    walk_s = left_s - need_s
+    parts = tuple(Part(m.exercise, n, m.hold_s) for m, n in n_reps.items())
+    return Break(parts, round(walk_s) if walk_s >= WALK_LEAST_S else 0.0, why, left_out)
 
 
 def walk(why: Why) -> Break:
