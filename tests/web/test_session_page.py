@@ -277,6 +277,29 @@ def test_every_screen_fits_every_width(browser, program) -> None:
     assert {screen: which for screen, which in small.items() if which} == {}
 
 
+def test_what_is_said_and_how_long_stay_in_sight_on_a_low_screen(browser, program) -> None:
+    """On a small phone, upright or on its side, controls cover neither the caption nor the ring's seconds."""
+    person = Person(browser, program.link)
+    person.page.click("#begin")
+    covered = {}
+    for stage in ("get_ready", "show", "move_in", "hold"):
+        if stage != "get_ready":
+            person.page.keyboard.press("n")
+        person.wait_stage(stage)
+        for width, height in ((320, 640), (390, 664), (844, 390)):
+            person.page.set_viewport_size({"width": width, "height": height})
+            bottoms = person.page.evaluate(
+                """() => {
+                    const box = (what) => document.querySelector(what).getBoundingClientRect();
+                    return ["#caption", "#seconds"].map((what) => box(what).bottom - box(".controls").top);
+                }"""
+            )
+            covered[stage, width, height] = max(bottoms)
+    person.close()
+
+    assert {where: by for where, by in covered.items() if by > 0} == {}
+
+
 def test_nothing_is_asked_from_elsewhere(person, program) -> None:
     """Every request of the page goes to the program itself, and nothing goes wrong on the way."""
     person.page.click("#begin")
