@@ -35,6 +35,10 @@ STEPS: frozenset[Stage] = frozenset({"get_ready", "show", "other_side", "between
 LEADS_IN: frozenset[Stage] = frozenset({"show", "other_side", "between_reps"})
 """Stages whose last three seconds tick, because a movement begins after them."""
 
+TICKS_S = (3.0, 2.0, 1.0)
+"""When the ticks sound, before a movement begins. The tutorial says that it begins after three, so there are three:
+what leads into a movement is never shorter than this, whatever the dose's rest and the pace."""
+
 BREATHE_FROM_S = 10.0
 """Shortest hold in whose middle the breath is spoken of."""
 
@@ -151,7 +155,7 @@ def length_s(program: Program, state: PlayerState, stage: Stage) -> float:
         "rest": max(timing.between_s, asked.rest_s),
         "stopped": timing.stop_s,
     }
-    return lengths[stage] * state.pace
+    return max(lengths[stage] * state.pace, TICKS_S[0] if stage in LEADS_IN else 0.0)
 
 
 def enter(program: Program, state: PlayerState, stage: Stage, side: Side = "", length: float | None = None) -> Answer:
@@ -190,7 +194,8 @@ def marks(program: Program, state: PlayerState) -> list[tuple[float, Played]]:
     """Return what the present stage says and sounds on its way: when (s of the session), and what, in order of time."""
     rows: list[tuple[float, str, Rank]] = []
     ticks = state.ends_s < math.inf and (state.stage in LEADS_IN or state.stage == "hold")
-    last = [state.ends_s - s for s in (3.0, 2.0, 1.0) if ticks and state.ends_s - s > state.start_s]
+    first_s = state.start_s + (1e-6 if state.stage == "hold" else -1e-6)  # a hold begins with its bell, not with a tick
+    last = [state.ends_s - s for s in TICKS_S if ticks and state.ends_s - s >= first_s]
     if state.stage == "hold" and hold_s_of(program, state) >= BREATHE_FROM_S:
         rows.append((state.start_s + hold_s_of(program, state) / 2, "breathe", "information"))
     if state.stage == "show" and state.ends_s - SAYS_BEFORE_S > state.start_s:
