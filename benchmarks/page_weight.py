@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
-from tests.web.coach_page import Person, run_program
+from tests.web.coach_page import Person, run_program, without_records
 from tests.web.pose_server import FLAGS
 
 N_RUNS = 5
@@ -21,7 +21,11 @@ N_RUNS = 5
 
 def main() -> None:
     """Open the page with and without camera; print one line a number."""
-    with tempfile.TemporaryDirectory() as folder, run_program(Path(folder)) as program, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_program(Path(folder), *without_records(Path(folder))) as program,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, "--mute-audio"])
         plain = fetched(browser, program.link, camera=False)
         watched = fetched(browser, program.link, camera=True)

@@ -61,6 +61,14 @@ class Program:
                 self.kill()
 
 
+def without_records(folder: Path) -> tuple[str, str]:
+    """Return the flags under which there are no records to be had: then it is the four stretches, for anybody."""
+    folder.mkdir(parents=True, exist_ok=True)
+    damaged = folder / "damaged.db"
+    damaged.write_text("This is no database.", encoding="utf-8")
+    return "--database", str(damaged)
+
+
 @contextmanager
 def run_program(folder: Path, *flags: str) -> Iterator[Program]:
     """Run the program for the length of a test."""
@@ -81,11 +89,11 @@ class Person:
         self.told: list[dict[str, Any]] = []
         self.errors: list[str] = []
         self.asked: list[str] = []
+        self.page.goto(link)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda line: line.on("framereceived", self._hear))
-        self.page.goto(link)
         self.page.goto(link.partition("/?")[0] + "/session")
         self.page.wait_for_selector("body[data-ready=yes]")
 

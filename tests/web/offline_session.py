@@ -6,7 +6,7 @@ import struct
 import sys
 from pathlib import Path
 
-from tests.web.coach_page import Person, run_program
+from tests.web.coach_page import Person, run_program, without_records
 from tests.web.fake_camera import Shown, camera_flags, write_raw
 from tests.web.pose_server import open_browser
 
@@ -28,7 +28,10 @@ def main(folder: Path, video: Path) -> None:
     assert names == ["lo"], names
     raw = folder / "camera.y4m"
     write_raw([Shown(video)], raw)
-    with run_program(folder / "coach") as program, open_browser("--mute-audio", *camera_flags(raw)) as browser:
+    with (
+        run_program(folder / "coach", *without_records(folder)) as program,
+        open_browser("--mute-audio", *camera_flags(raw)) as browser,
+    ):
         person = Person(browser, program.link)
         person.context.grant_permissions(["camera"], origin=program.link.partition("/?")[0])
         person.choose(0, 1, n_reps=1, hold_s=5)

@@ -7,9 +7,12 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from uncrick.app import answering
+from uncrick.app.people import people
 from uncrick.app.records import open_records
 from uncrick.app.screening import rulebook
 from uncrick.app.sessions import Sessions
+from uncrick.app.whose import local_now
 from uncrick.web.door import COOKIE, Door, hosts_for
 from uncrick.web.server import make_app
 
@@ -50,12 +53,13 @@ class Visitor:
             assert n < 60, "the questions do not end"
         return n
 
-    def arrive(self, conditions: tuple[str, ...] = (), said: Mapping[str, str] | None = None) -> None:
-        """Go through the whole first run, to a plan for the lower back on the floor."""
+    def arrive(self, conditions: tuple[str, ...] = ()) -> None:
+        """Have the whole first run behind them: every question answered with no, a plan for the lower back."""
         self.begin()
-        self.answer_all(said)
+        who, now = people(self.db)[-1], local_now()
+        for id_ in rulebook().questions:
+            answering.put_answer(self.db, who.id, answering.answer_now(id_, "no", now))
         self.post("/conditions", {"condition": list(conditions), "other": ""})
-        self.answer_all(said)
         self.make_plan()
 
     def make_plan(self, **wish: object):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.web.coach_page import Person, Program, run_program
+from tests.web.coach_page import Person, Program, run_program, without_records
 from tests.web.pose_server import open_browser, skip_without
 from tests.web.test_session_page import AXE, finish
 
@@ -43,7 +43,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Run one program for all."""
-    with run_program(tmp_path_factory.mktemp("listen")) as program:
+    folder = tmp_path_factory.mktemp("listen")
+    with run_program(folder, *without_records(folder)) as program:
         yield program
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import uncrick
-from tests.web.coach_page import Person, run_program
+from tests.web.coach_page import Person, run_program, without_records
 from tests.web.fake_camera import Shown, camera_flags, write_raw
 from tests.web.pose_server import open_browser
 
@@ -23,7 +23,10 @@ def somebody_before_the_camera(folder: Path, *shown: Shown) -> Iterator[Person]:
     """Open the page of a program whose browser's camera shows recordings."""
     raw = folder / "camera.y4m"
     write_raw(list(shown), raw)
-    with run_program(folder / "coach") as program, open_browser("--mute-audio", *camera_flags(raw)) as browser:
+    with (
+        run_program(folder / "coach", *without_records(folder)) as program,
+        open_browser("--mute-audio", *camera_flags(raw)) as browser,
+    ):
         person = Person(browser, program.link)
         person.context.grant_permissions(["camera"], origin=program.link.partition("/?")[0])
         yield person
@@ -89,7 +92,10 @@ def test_an_abrupt_twist_stops_the_set(tmp_path) -> None:
 
 def test_a_refused_camera_is_a_sentence_and_the_session_goes_on(tmp_path) -> None:
     """Where the camera is not allowed the page says so, and the same session runs by clock and voice."""
-    with run_program(tmp_path) as program, open_browser("--mute-audio", "--deny-permission-prompts") as browser:
+    with (
+        run_program(tmp_path, *without_records(tmp_path)) as program,
+        open_browser("--mute-audio", "--deny-permission-prompts") as browser,
+    ):
         person = Person(browser, program.link)
         begin_with_camera(person)
         person.page.wait_for_selector("#caption:has-text('by clock and voice')")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.coach_page import Person, Program, run_program
+from tests.web.coach_page import Person, Program, run_program, without_records
 from tests.web.pose_server import open_browser, skip_without
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +26,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Run one program for all that need no own."""
-    with run_program(tmp_path_factory.mktemp("coach")) as program:
+    folder = tmp_path_factory.mktemp("coach")
+    with run_program(folder, *without_records(folder)) as program:
         yield program
 
 
@@ -311,7 +312,7 @@ def test_nothing_is_asked_from_elsewhere(person, program) -> None:
 
 def test_a_power_cut_loses_nothing(browser, tmp_path) -> None:
     """Killed in the middle of a hold and started again, the page goes on by itself where it was."""
-    with run_program(tmp_path) as program:
+    with run_program(tmp_path, *without_records(tmp_path)) as program:
         person = Person(browser, program.link)
         person.choose(0, 1, hold_s=8)
         person.page.click("#begin")
@@ -326,7 +327,8 @@ def test_a_power_cut_loses_nothing(browser, tmp_path) -> None:
         n_told = len(person.told)
         program.start()
         person.page.wait_for_selector("#connection", state="hidden", timeout=15000)
-        person.page.wait_for_timeout(300)
+        while not any(m["type"] == "screen" for m in person.told[n_told:]):
+            person.page.wait_for_timeout(100)
         after = next(m for m in person.told[n_told:] if m["type"] == "screen")
         person.wait_stage("release", 20)
         person.close()
@@ -358,7 +360,7 @@ def test_a_new_page_is_asked_whether_to_go_on(browser, program) -> None:
 
 def test_in_the_home_network_the_line_is_encrypted(browser, tmp_path) -> None:
     """With --lan page and socket run over a certificate made for this run, and a camera is allowed there."""
-    with run_program(tmp_path, "--lan") as program:
+    with run_program(tmp_path, "--lan", *without_records(tmp_path)) as program:
         person = Person(browser, program.link, ignore_https_errors=True)
         person.page.click("#begin")
         person.wait_stage("get_ready")

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from uncrick.app.evening import EveningSheet
 from uncrick.app.reason_words import Told, cause_words, reason_told, rule_told
 from uncrick.app.screening import rulebook
-from uncrick.app.session import Book, program_for
+from uncrick.app.session import Book, Wish, program_for
 from uncrick.app.shelf import Card, card, source_sentences
 from uncrick.coach.screen import screen_of
 from uncrick.coach.stages import PlayerState
@@ -16,7 +15,6 @@ from uncrick.plan.record import Amount
 from uncrick.plan.sheet import Sheet
 from uncrick.plan.tonight import Item, LeftOut
 from uncrick.report.plan_sheet import how_much
-from uncrick.web.minute import wish_of
 
 URGENT: Final = {
     "same_day": "Today, please.", "days": "Within days, please.", "routine": "At the next visit.",
@@ -86,9 +84,9 @@ def causes_shown(sheet: Sheet) -> list[CauseShown]:
     ]  # fmt: skip
 
 
-def minutes_of(book: Book, evening: EveningSheet) -> int:
-    """Return about how many minutes the exercises of a sheet take, by the session's own sums; 0 for none."""
-    program = program_for(book, [wish_of(item, evening) for item in evening.sheet.tonight.items])
+def minutes_of(book: Book, wishes: Iterable[Wish]) -> int:
+    """Return about how many minutes a session takes, by its own sums; 0 for none."""
+    program = program_for(book, wishes)
     return screen_of(program, PlayerState(outcomes=tuple("" for _ in program.sets))).minutes_left
 
 
@@ -103,16 +101,17 @@ def _item(book: Book, sheet: Sheet, item: Item, decided: Mapping[str, Decision])
         card=card(book, exercise),
         how_much=_capital(how_much(item.amount, exercise, prescription.sides)),
         instead_of=book.words.exercises[item.instead_of].name if item.instead_of else "",
-        limits=tuple(_limits(item)),
+        limits=tuple(limits_of(item.depth, item.speed)),
         change=_change(decision),
         reasons=reasons,
     )
 
 
-def _limits(item: Item) -> Iterable[str]:
-    if item.depth < 1:
-        part = "half" if item.depth == 0.5 else f"{round(item.depth * 100)} %"
-        yield f"Go {part} of the way that you could{', and slower than usual' if item.speed < 1 else ''}."
+def limits_of(depth: float, speed: float) -> Iterable[str]:
+    """Yield how far and how fast, where it is less than usual."""
+    if depth < 1:
+        part = "half" if depth == 0.5 else f"{round(depth * 100)} %"
+        yield f"Go {part} of the way that you could{', and slower than usual' if speed < 1 else ''}."
 
 
 def _change(decision: Decision | None) -> ChangeShown | None:

@@ -18,7 +18,7 @@ from uncrick.app.shelf import props
 from uncrick.errors import ProblemsError
 from uncrick.plan.programme import Part, Place
 from uncrick.web.frame import Frame, see_other
-from uncrick.web.minute import minute_of, parts_shown, swap_wishes
+from uncrick.web.minute import FIRST_S, minute_of, parts_shown, swap_wishes
 from uncrick.web.posted import Posted
 from uncrick.web.posting import post, post_anybody
 from uncrick.web.visitor import now_here
@@ -27,9 +27,6 @@ BRINGS: Final = ("stiff", "hurts", "plan")
 MINUTES: Final = (2, 5, 8, 12)
 AT_HAND: Final = ("chair", "wall", "doorway", "mat", "pillow", "strap")
 """Props that, or whose substitutes, are in most homes; ticked beforehand. Our default."""
-
-FIRST_S: Final = 90.0
-"""How long the first stretch is. Source: EXPERIENCE, first run (docs/web.md)."""
 
 SEVERE: Final = "severe_now"
 """The question that the rating of pain at rest answers."""

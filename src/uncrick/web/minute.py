@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from uncrick.app.evening import EveningSheet
 from uncrick.app.session import Book, Wish
 from uncrick.app.shelf import Card, card
+from uncrick.app.whose import chosen
 from uncrick.care.urge import Swap, choose_swap
 from uncrick.plan.swap import offers_of
 from uncrick.plan.tonight import Item
 from uncrick.report.plan_sheet import how_much
+
+FIRST_S: Final = 90.0
+"""How long the first stretch is. Source: ours (docs/web.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +26,6 @@ class PartShown:
     start: str
 
 
-def wish_of(item: Item, evening: EveningSheet, n_reps: int | None = None) -> Wish:
-    """Return a line of the sheet as a session wants it; *n_reps* in place of its own number."""
-    amount = item.amount
-    sides = evening.in_force.prescription(item.prescription).sides
-    return Wish(
-        amount.exercise,
-        n_reps=amount.reps if n_reps is None else n_reps,
-        hold_s=amount.hold_s,
-        n_sets=amount.sets if n_reps is None else 1,
-        duration_s=amount.duration_s or None,
-        only=sides if sides in ("left", "right") else "",
-        depth=item.depth,
-        speed=item.speed,
-        prescription=item.prescription,
-    )
-
-
 def minute_of(book: Book, evening: EveningSheet, lasts_s: float) -> Swap:
     """Choose what fills *lasts_s* from tonight's sheet."""
     return choose_swap(offers_of(evening.sheet.tonight, book.library.exercises), lasts_s)
@@ -45,14 +33,15 @@ def minute_of(book: Book, evening: EveningSheet, lasts_s: float) -> Swap:
 
 def swap_wishes(swap: Swap, evening: EveningSheet) -> tuple[Wish, ...]:
     """Return the parts of a chosen minute as a session wants them; what is not on tonight's sheet is left out."""
-    items = {item.amount.exercise: item for item in evening.sheet.tonight.items}
-    return tuple(wish_of(items[id_], evening, n) for id_, n in swap.parts if id_ in items)
+    wanted = tuple(Wish(id_, n_reps=n, n_sets=1) for id_, n in swap.parts)
+    on_sheet = {item.amount.exercise for item in evening.sheet.tonight.items}
+    return chosen(evening, tuple(wish for wish in wanted if wish.exercise in on_sheet))
 
 
 def parts_shown(book: Book, wishes: Iterable[Wish], evening: EveningSheet) -> tuple[PartShown, ...]:
     """Return what a minute is made of, with pictures and words."""
-    items = {item.prescription: item for item in evening.sheet.tonight.items}
-    return tuple(_shown(book, wish, items[wish.prescription]) for wish in wishes)
+    items = {item.amount.exercise: item for item in evening.sheet.tonight.items}
+    return tuple(_shown(book, wish, items[wish.exercise]) for wish in wishes)
 
 
 def _shown(book: Book, wish: Wish, item: Item) -> PartShown:

@@ -23,7 +23,7 @@ class PeoplePages:
         return [Route("/people", self.page), post_anybody(self._frame, "/people/enter", self.enter)]
 
     def page(self, request: Request) -> Response:
-        """Show everybody's name, to choose oneself."""
+        """Show everybody's name, to choose oneself; while the emergency message stands nothing beside it."""
         return self._frame.stranger(request) or self._page(request, ())
 
     def enter(self, request: Request, form: Posted) -> Response:
@@ -42,7 +42,8 @@ class PeoplePages:
         visitors = self._frame.visitors
         if visitors.database is None:
             return self._frame.rendered(request, "trouble.html", 503)
-        values = {"people": visitors.everybody(), "problems": problems, "told": ""}
+        alone = self._frame.refusal(request) is not None
+        values = {"people": visitors.everybody(), "problems": problems, "told": "", "alone": alone}
         return self._frame.rendered(request, "people.html", 403 if problems else 200, **values)
 
 

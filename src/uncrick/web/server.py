@@ -27,7 +27,9 @@ from uncrick.web.plan_write import PlanWriting
 from uncrick.web.questions import QuestionPages
 from uncrick.web.session_page import PAGE, SessionPage
 from uncrick.web.settings import SettingsPages
+from uncrick.web.taking_out import TakingOut
 from uncrick.web.today import TodayPage
+from uncrick.web.urge import UrgePages
 from uncrick.web.visitor import Visitors
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -42,6 +44,7 @@ def make_app(door: Door, sessions: Sessions, trouble: str = "") -> Starlette:
     book = sessions.book
     frame = Frame(Visitors(door, sessions.database), templates, book.words.notice, trouble)
     explaining = Explaining(frame, templates)
+    settings = SettingsPages(frame, book)
     routes: list[BaseRoute] = [
         *SessionPage(door, sessions, frame).routes(),
         *explaining.routes(),
@@ -53,7 +56,9 @@ def make_app(door: Door, sessions: Sessions, trouble: str = "") -> Starlette:
         *FirstRun(frame, book).routes(),
         *QuestionPages(frame).routes(),
         *TodayPage(frame, book).routes(),
-        *SettingsPages(frame, book).routes(),
+        *settings.routes(),
+        *TakingOut(frame, sessions, settings).routes(),
+        *UrgePages(frame, book).routes(),
         Mount("/static/weights", StaticFiles(directory=weights_folder(), check_dir=False)),
         Mount("/static", StaticFiles(directory=PAGE)),
         Mount("/figures", StaticFiles(directory=figures_folder())),

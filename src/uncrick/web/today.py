@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from uncrick.app import answering
 from uncrick.app.evening import EveningSheet
 from uncrick.app.people import Person
 from uncrick.app.reason_words import reason_told
+from uncrick.app.recording import rate_morning
 from uncrick.app.session import Book
+from uncrick.app.whose import wishes_of
 from uncrick.plan.record import WEEKDAYS
 from uncrick.report.plan_sheet import DAYS, day_words
 from uncrick.report.words import n_words, title
@@ -59,7 +60,7 @@ class TodayPage:
         level = form.number("pain", 0, 10)
         if level is None:
             return see_other("/today")
-        answering.put_pain(self._frame.visitors.records, who.id, "next_morning", level, now_here())
+        rate_morning(self._frame.visitors.records, who.id, level, now_here())
         return see_other("/today?done=morning")
 
     def looked_at(self, request: Request, who: Person, form: Posted) -> Response:
@@ -72,7 +73,7 @@ class TodayPage:
     def _shown(self, request: Request, who: Person, problems: tuple[str, ...], told: str = "") -> Response:
         evening = self._frame.visitors.evening(request, who)
         sheet, book = evening.sheet, self._book
-        items, minutes = items_shown(book, sheet), minutes_of(book, evening)
+        items, minutes = items_shown(book, sheet), minutes_of(book, wishes_of(evening))
         values: dict[str, object] = {
             "day": f"{DAYS[WEEKDAYS[sheet.on.weekday()]]} {day_words(sheet.on)}",
             "title": "Tonight" if now_here().hour >= 17 or now_here().hour < 4 else "Today",

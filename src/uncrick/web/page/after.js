@@ -31,7 +31,8 @@ export function showSummary({ played, sets }, book) {
   const ending = played.find((e) => e.event === "session_ended")?.ending ?? "done";
   write(byId("after-title"), ending === "done" ? "Done for tonight" : "That was it for tonight");
   const n_done = ended.filter((e) => e.outcome === "done").length;
-  const lead = ENDINGS[ending] ?? `${n_done} of ${ended.length} stretches done.`;
+  const { number } = document.body.dataset;
+  const lead = ending === "emergency" && number ? `Call ${number} now.` : ENDINGS[ending] ?? `${n_done} of ${ended.length} stretches done.`;
   write(byId("after-lead"), lead);
   write(byId("summary-lead"), lead);
   const head = make("thead");

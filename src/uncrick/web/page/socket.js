@@ -24,7 +24,7 @@ export class Line extends EventTarget {
   /** Call the program; again and again, more slowly each time, until it answers. */
   open() {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = new WebSocket(`${scheme}//${location.host}/session/${this.#session}`);
+    const socket = new WebSocket(`${scheme}//${location.host}/session/${this.#session}${document.body.dataset.query ?? ""}`);
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     socket.onopen = () => {

@@ -2,27 +2,45 @@
 
 import { byId, chosen, make, write } from "./dom.js";
 
-/** @typedef {{exercise: string, n_reps: number, hold_s: number, on: boolean}} Wish */
+/**
+ * @typedef {{exercise: string, n_reps: number, hold_s: number, n_sets?: number, duration_s?: number, only?: string,
+ *   says?: string[], on: boolean}} Wish
+ */
 
 export class Start {
   #book;
   /** @type {Wish[]} */
   #wishes;
   /** A break at the desk is as the program has chosen it; there is nothing to set. */
-  #isBreak = false;
+  #isBreak;
+  /** Tonight's sheet: less may be done of each, never more. */
+  #isPlanned;
+
+  /** By how much the program's own sum is longer than this page's. */
+  #slower = 1;
 
   /** @param {any} book */
   constructor(book) {
+    const { wishes: asked, kind, pain, minutes } = document.body.dataset;
     this.#book = book;
-    const asked = document.body.dataset.wishes;
-    this.#isBreak = asked !== undefined;
-    this.#wishes = asked ? JSON.parse(asked).map((/** @type {Wish} */ wish) => ({ ...wish, on: true })) : book.tonight.map((/** @type {string} */ exercise) => {
-      const { reps, hold_s } = book.exercises[exercise];
-      return { exercise, n_reps: reps, hold_s, on: true };
-    });
+    this.#isBreak = kind === "break";
+    this.#isPlanned = asked !== undefined;
+    this.#wishes = asked ? JSON.parse(asked).map((/** @type {Wish} */ wish) => ({ ...wish, on: true })) : this.#four();
     write(byId("notice"), book.notice);
     byId("cards").replaceChildren(...this.#wishes.map((wish) => this.#card(wish)));
+    const rated = document.querySelector(`input[name="pain_before"][value="${pain ?? ""}"]`);
+    if (rated instanceof HTMLInputElement) rated.checked = true;
+    const s = this.#wishes.reduce((total, wish) => total + this.#seconds(wish), 0);
+    this.#slower = minutes && s > 0 ? (60 * Number(minutes)) / s : 1;
     this.#length();
+  }
+
+  /** The four stretches, for whom nothing is known of. @returns {Wish[]} */
+  #four() {
+    return this.#book.tonight.map((/** @type {string} */ exercise) => {
+      const { reps, hold_s } = this.#book.exercises[exercise];
+      return { exercise, n_reps: reps, hold_s, on: true };
+    });
   }
 
   /** What to say when the session begins. */
@@ -44,17 +62,44 @@ export class Start {
     const exercise = this.#book.exercises[wish.exercise];
     const card = make("li", "", { class: "card" });
     const picture = make("img", "", { alt: "", src: exercise.figure?.poster ?? "/static/icon.svg", width: "480", height: "360" });
+    const dose = this.#dose(wish, exercise);
+    for (const line of wish.says ?? []) dose.append(make("span", line, { class: "dose-says" }));
+    card.append(picture, make("h2", exercise.name), ...(this.#isBreak ? [] : [this.#switch(wish, card)]), dose);
+    return card;
+  }
+
+  /**
+   * @param {Wish} wish
+   * @param {any} exercise
+   */
+  #dose(wish, exercise) {
     const dose = make("div", "", { class: "dose" });
+    const both = exercise.both_sides && !wish.only;
     if (this.#isBreak) {
       dose.append(make("span", wish.n_reps ? times(wish.n_reps, exercise.both_sides) : "by the clock"));
-      card.append(picture, make("h2", exercise.name), dose);
-      return card;
+      return dose;
     }
-    dose.append(this.#stepper(wish, "n_reps", exercise.reps_range, 1, (n) => times(n, exercise.both_sides), exercise.name));
-    if (exercise.hold_s > 0) {
-      dose.append(this.#stepper(wish, "hold_s", exercise.hold_range_s, 1, (n) => `${n} s hold`, exercise.name));
+    if (wish.duration_s) {
+      dose.append(make("span", wish.duration_s >= 60 ? `${wish.duration_s / 60} min` : `${wish.duration_s} s`));
+      return dose;
     }
-    const box = make("input", "", { type: "checkbox", "aria-label": `Do ${exercise.name} tonight` });
+    const planned = this.#isPlanned;
+    dose.append(this.#stepper(wish, "n_reps", planned ? [1, wish.n_reps] : exercise.reps_range, (n) => times(n, both)));
+    if (wish.hold_s > 0) {
+      const most = planned ? wish.hold_s : exercise.hold_range_s[1];
+      dose.append(this.#stepper(wish, "hold_s", [Math.min(exercise.hold_range_s[0], most), most], (n) => `${n} s hold`));
+    }
+    if (wish.only) dose.append(make("span", `${this.#book.sides[wish.only]} only`));
+    if ((wish.n_sets ?? 1) > 1) dose.append(make("span", `all of it ${wish.n_sets} times`));
+    return dose;
+  }
+
+  /**
+   * @param {Wish} wish
+   * @param {HTMLElement} card
+   */
+  #switch(wish, card) {
+    const box = make("input", "", { type: "checkbox", "aria-label": `Do ${this.#book.exercises[wish.exercise].name} tonight` });
     box.checked = true;
     box.addEventListener("change", () => {
       wish.on = box.checked;
@@ -63,25 +108,23 @@ export class Start {
     });
     const switcher = make("label", "", { class: "switch" });
     switcher.append(box);
-    card.append(picture, make("h2", exercise.name), switcher, dose);
-    return card;
+    return switcher;
   }
 
   /**
    * @param {Wish} wish
    * @param {"n_reps" | "hold_s"} what
    * @param {[number, number]} range
-   * @param {number} by
    * @param {(n: number) => string} says
-   * @param {string} name
    */
-  #stepper(wish, what, range, by, says, name) {
+  #stepper(wish, what, range, says) {
+    const { name } = this.#book.exercises[wish.exercise];
     const box = make("span", "", { class: "stepper", role: "group", "aria-label": `${name}: ${what === "n_reps" ? "repetitions" : "hold"}` });
     const value = make("b", says(wish[what]), { "aria-live": "polite" });
     const least = what === "n_reps" ? 1 : range[0];
     /** @param {number} sign */
     const move = (sign) => {
-      wish[what] = Math.min(range[1], Math.max(least, wish[what] + sign * by));
+      wish[what] = Math.min(range[1], Math.max(least, wish[what] + sign));
       write(value, says(wish[what]));
       this.#length();
     };
@@ -95,23 +138,26 @@ export class Start {
 
   /** About how long it takes, by the same sums as the program's: get ready and watch, in, hold, out, change, rest. */
   #length() {
-    let total = 0;
-    for (const { exercise, n_reps, hold_s, on } of this.#wishes) {
-      if (!on) continue;
-      const { both_sides } = this.#book.exercises[exercise];
-      const n = n_reps * (both_sides ? 2 : 1);
-      total += 31 + (hold_s > 0 ? n * (hold_s + 6) + (n - 1) * (both_sides ? 8 : 3) : n * 6);
-    }
-    const minutes = Math.max(1, Math.round(total / 60));
-    const n = this.#wishes.filter((w) => w.on).length;
+    const on = this.#wishes.filter((w) => w.on);
+    const s = on.reduce((total, wish) => total + this.#seconds(wish), 0);
+    const minutes = Math.max(1, Math.round((s * this.#slower) / 60));
+    const n = on.length;
     write(byId("start-length"), n === 0 ? "Choose at least one stretch." : `${words(n)}, about ${minutes} minute${minutes === 1 ? "" : "s"}.`);
     /** @type {HTMLButtonElement} */ (byId("begin")).disabled = n === 0;
+  }
+
+  /** @param {Wish} wish */
+  #seconds({ exercise, n_reps, hold_s, n_sets, duration_s, only }) {
+    const both = this.#book.exercises[exercise].both_sides && !only;
+    const n = n_reps * (both ? 2 : 1);
+    const moving = duration_s || (hold_s > 0 ? n * (hold_s + 6) + (n - 1) * (both ? 8 : 3) : n * 6);
+    return (31 + moving) * (n_sets ?? 1);
   }
 }
 
 /** @param {number} n */
 function words(n) {
-  return n === 1 ? "One stretch" : `${["", "", "Two", "Three", "Four"][n] ?? n} stretches`;
+  return n === 1 ? "One stretch" : `${["", "", "Two", "Three", "Four", "Five", "Six"][n] ?? n} stretches`;
 }
 
 /**
@@ -119,5 +165,5 @@ function words(n) {
  * @param {boolean} both
  */
 function times(n, both) {
-  return both ? `${n} each side` : `${n} times`;
+  return both ? `${n} each side` : n === 1 ? "once" : `${n} times`;
 }
