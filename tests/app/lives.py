@@ -42,9 +42,9 @@ def plan_text_of(*exercises: str, **changed: object) -> str:
     return plan_text(Plan(**(plain | changed)))
 
 
-def somebody(db: Database, *exercises: str, number: str = "") -> tuple[Person, KeptPlan]:
+def somebody(db: Database, *exercises: str, number: str = "", name: str = "Kim") -> tuple[Person, KeptPlan]:
     """Return a new person with a plan."""
-    who = new_person(db, "Kim")
+    who = new_person(db, name)
     if number:
         who = change_settings(db, who.id, Settings(emergency_number=number))
     return who, add_plan(db, who.id, plan_text_of(*exercises))
