@@ -214,3 +214,36 @@ def test_the_published_schema_is_the_one_that_is_checked():
     assert published == json.loads(json.dumps(plan_schema()))
     assert Draft202012Validator(published).is_valid(good)
     assert not Draft202012Validator(published).is_valid({**good, "exercises": []})
+
+
+def test_a_wrong_value_hides_nothing_else():
+    """Where one value has the wrong form, unknown names, days and dates elsewhere are told in the same go."""
+    wrong = (
+        GOOD.replace("reps: 6", "reps: -6")
+        .replace("chair_spinal_twist", "chair_spinal_twits")
+        .replace("until: 2027-01-31", "until: 2026-01-31")
+        .replace("title: Two things for the desk", "title: ''")
+        .replace("osteoporosis.spine_rotation>=3", "osteoporosis.spine")
+        .replace("[morning, evening]", "[morning, any]")
+    )
+
+    plan, found = checked(wrong)
+
+    assert plan is None
+    for says in (
+        "found -6",
+        "no exercise 'chair_spinal_twits'",
+        "before it begins",
+        "at least 1 char",
+        "no rule",
+        "'any'",
+    ):
+        assert sum(says in p for p in found) == 1, (says, found)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | words, lambda x: st.lists(x, max_size=3)))
+def test_whatever_stands_where_exercises_should_is_told(value):
+    """Any value in the place of the exercises, or of one of them, is a problem in words, never an exception."""
+    for shape in (value, [value], [{"exercise": value}], [{"exercise": "cat_cow", "days": value}]):
+        _, found = checked(GOOD.split("exercises:")[0] + f"exercises: {json.dumps(shape, ensure_ascii=False)}\n")
+        assert found or shape == [{"exercise": "cat_cow", "days": value}] or shape == [{"exercise": value}]

@@ -13,6 +13,7 @@ from uncrick.files.library import read_library
 from uncrick.files.marked_yaml import MAX_BYTES, read_marked
 from uncrick.files.plan_file import Shelf, check_plan, plan_text
 from uncrick.files.plan_seal import (
+    AGE_HEADS,
     Seal,
     check_seal,
     check_signer,
@@ -20,6 +21,7 @@ from uncrick.files.plan_seal import (
     new_person_key,
     new_signing_key,
     opened,
+    opened_with,
     read_public_key,
     read_signing_key,
     sign_text,
@@ -106,6 +108,13 @@ def read_plan(path: Path, identity: Path | None = None, key: Path | None = None)
 def plan_from(data: bytes, name: str, identity: Path | None = None, key: str = "") -> ReadPlan:
     """Read a plan file's content as read_plan does. name : how problems call it. key : a public key (base64)."""
     return check_text(_text(opened(data, identity, name), name), name, key)
+
+
+def read_text(data: bytes, name: str, identity: bytes = b"") -> str:
+    """Return the text of a plan file's content, opened with the content of the person's key file if it is closed."""
+    if data.startswith(AGE_HEADS) and not identity:
+        raise ProblemsError([Problem(name, "is closed for one person", "choose your own key file, too")])
+    return _text(opened_with(data, identity, name, "your key file"), name)
 
 
 def check_text(text: str, name: str = "plan", key: str = "") -> ReadPlan:

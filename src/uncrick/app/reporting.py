@@ -26,7 +26,8 @@ __all__ = ["Section"]
 
 def story_words() -> StoryWords:
     """Return what a history is told with."""
-    return StoryWords(read_library().words, read_session_words(), read_reasons(), read_rulebook().stops)
+    library = read_library()
+    return StoryWords(library.words, read_session_words(), read_reasons(), read_rulebook().stops, library.exercises)
 
 
 def story(db: Database, person: str, last: date, weeks: int | None) -> tuple[str, tuple[Section, ...]]:

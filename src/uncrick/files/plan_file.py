@@ -10,6 +10,7 @@ from uncrick.care.rulebook import Rulebook
 from uncrick.errors import Problem, nearest
 from uncrick.exercise.definition import Exercise
 from uncrick.files.marked_yaml import KeyPath, Marked, check_model, line_in_file
+from uncrick.files.plan_mend import mended
 from uncrick.files.plan_written import WrittenPlan, WrittenPrescription
 from uncrick.files.yaml_text import yaml_text
 from uncrick.plan.ladder import own_amount
@@ -31,13 +32,22 @@ class Shelf:
 def check_plan(marked: Marked, shelf: Shelf) -> tuple[Plan | None, list[Problem]]:
     """Return the plan of a file that was read, with every problem; None when there is any."""
     written, problems = check_model(marked, WrittenPlan)
-    if written is None:
-        return None, problems
-    problems += [*_plan_problems(marked, written, shelf)]
+    if written is not None:
+        problems += _what_it_says(marked, written, shelf)
+        return (None if problems else _plan(written, shelf)), sorted(problems, key=line_in_file)
+    rest, gone = mended(marked, next(iter(shelf.exercises)))
+    if rest is not None:
+        told = {marked.where(path) for path in gone}
+        problems += [p for p in _what_it_says(marked, rest, shelf) if p.where not in told]
+    return None, sorted(problems, key=line_in_file)
+
+
+def _what_it_says(marked: Marked, written: WrittenPlan, shelf: Shelf) -> list[Problem]:
+    """Return what is wrong with what a plan says, beyond the form of its values."""
+    problems = [*_plan_problems(marked, written, shelf)]
     for i, one in enumerate(written.exercises):
         problems += _prescription_problems(marked, written, i, one, shelf)
-    problems += _twice(marked, written)
-    return (None if problems else _plan(written, shelf)), sorted(problems, key=line_in_file)
+    return [*problems, *_twice(marked, written)]
 
 
 def plan_text(plan: Plan) -> str:

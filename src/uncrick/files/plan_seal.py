@@ -22,6 +22,7 @@ HEAD: Final = "uncrick plan 1"
 SEAL: Final = re.compile(r"\nsigned:[ \t]*\n((?:  [a-z]+:[^\n]*\n?)+)\s*\Z")
 """The signature stands at the end, and only its own keys after it: nothing can be added below unsigned."""
 
+PUBLIC_KEY: Final = re.compile(r"[A-Za-z0-9+/]{43}=")
 AGE_HEADS: Final = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 
 
@@ -110,14 +111,16 @@ def check_signer(seal: Seal | None, trusted: str, where: str) -> list[Problem]:
 
 def read_public_key(path: Path) -> str:
     """Return the public key (base64) of a key file of either kind. Raises ProblemsError where there is none."""
-    text = _read(path)
+    return public_key_of(_read(path), str(path))
+
+
+def public_key_of(text: bytes, name: str) -> str:
+    """Return the public key (base64) in a key file's content. name : how problems call it. Raises as above."""
     if b"PRIVATE KEY" in text:
-        return _public_text(read_signing_key(path, "").public_key())
+        return _public_text(signing_key(text, "", name).public_key())
     word = text.decode("ascii", "replace").strip().split("\n")[-1].strip()
-    if not re.fullmatch(r"[A-Za-z0-9+/]{43}=", word):
-        raise ProblemsError(
-            [Problem(str(path), "is no public key", "44 characters, as 'uncrick plan key' prints them")]
-        )
+    if not PUBLIC_KEY.fullmatch(word):
+        raise ProblemsError([Problem(name, "is no public key", "44 characters, as 'uncrick plan key' prints them")])
     return word
 
 
@@ -147,11 +150,18 @@ def opened(data: bytes, identity: Path | None, name: str) -> bytes:
         return data
     if identity is None:
         raise ProblemsError([Problem(name, "is closed for one person", "open it with --identity and their key file")])
-    lines = _read(identity).decode("ascii", "replace").splitlines()
+    return opened_with(data, _read(identity), name, str(identity))
+
+
+def opened_with(data: bytes, identity: bytes, name: str, key_name: str) -> bytes:
+    """Return *data* opened with the content of an age identity's file, as above. key_name : how problems call it."""
+    if not data.startswith(AGE_HEADS):
+        return data
+    lines = identity[:100_000].decode("ascii", "replace").splitlines()
     try:
         key = pyrage.x25519.Identity.from_str(next((x for x in lines if x.startswith("AGE-SECRET-KEY-")), ""))
     except pyrage.IdentityError:
-        raise ProblemsError([Problem(str(identity), "is no age identity", "uncrick plan key --person")]) from None
+        raise ProblemsError([Problem(key_name, "is no age identity", "uncrick plan key --person")]) from None
     try:
         return bytes(pyrage.decrypt(data, [key]))
     except pyrage.DecryptError:

@@ -1,15 +1,16 @@
 """A history in words: each section's sentences, its charts, and the same numbers as a table beside them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
 from uncrick.care.pain import StopEvent
+from uncrick.exercise.definition import Exercise
 from uncrick.exercise.session_words import SessionWords
 from uncrick.exercise.words import Words
 from uncrick.plan.reason import ReasonWords, told
 from uncrick.plan.record import Amount
-from uncrick.report.history import ENOUGH, DoneFact, History, Point, RangeFact, Series, weekly
+from uncrick.report.history import ENOUGH, ChangeFact, DoneFact, History, Point, RangeFact, Series, weekly
 from uncrick.report.history_charts import NARROW, WIDE, Axis, axis_for, time_chart
 from uncrick.report.number import plain_text
 from uncrick.report.plan_sheet import day_words
@@ -31,6 +32,7 @@ class StoryWords(NamedTuple):
     session: SessionWords
     reasons: Mapping[str, ReasonWords]
     stops: Mapping[str, StopEvent]
+    exercises: Mapping[str, Exercise]
 
     def name(self, exercise: str) -> str:
         """Return what people call an exercise; one that is gone from the library keeps its id."""
@@ -230,6 +232,11 @@ def _holds(history: History, known: StoryWords) -> Section:
 
 
 def _changes(history: History, known: StoryWords) -> Section:
+    return changes_of(history.changes, known)
+
+
+def changes_of(changes: Iterable[ChangeFact], known: StoryWords) -> Section:
+    """Return changes of dose with the rule of each and what would undo it."""
     rows = [
         (
             _day(c.on),
@@ -237,7 +244,7 @@ def _changes(history: History, known: StoryWords) -> Section:
             f"{_amount(c.before, known)} to {_amount(c.after, known)}" if c.before != c.after else title(c.change),
             f"{told(known.reasons, c.rule, c.inputs)} {known.reasons[c.rule].undo}",
         )
-        for c in history.changes
+        for c in changes
         if c.rule in known.reasons
     ]
     says = "Changes of the dose, by which rule, and what would undo them." if rows else "The dose did not change."

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -21,14 +22,15 @@ from uncrick.app.plan_writing import (
     plan_id,
     write,
 )
-from uncrick.app.planning import plan_from, programmes
+from uncrick.app.planning import check_text, plan_from, programmes
+from uncrick.app.plans import add_plan, current_plan
 from uncrick.app.printing import page_style, plan_pdf, printed_page
 from uncrick.app.session import Book
 from uncrick.errors import Problem, ProblemsError
 from uncrick.plan.record import WEEKDAYS
 from uncrick.plan.sketch import Sketch
 from uncrick.report.plan_sheet import DAYS
-from uncrick.web.frame import Frame
+from uncrick.web.frame import Frame, see_other
 from uncrick.web.plan_form import blank, minutes_of, pressed, sketch_from
 from uncrick.web.posted import Posted, posted
 
@@ -63,6 +65,7 @@ class PlanWriting:
             Route("/plan/write", self.page, methods=["GET", "POST"]),
             Route("/plan/write/file", self.file, methods=["POST"]),
             Route("/plan/write/print", self.printed, methods=["POST"]),
+            Route("/plan/write/mine", self.mine, methods=["POST"]),
             Route("/plan/print.css", self.style),
         ]
 
@@ -72,6 +75,8 @@ class PlanWriting:
             return refused
         on = self._today()
         if request.method == "GET":
+            if request.query_params.get("from") == "mine":
+                return self._shown(request, self._taken_up(request, Desk(blank(on))))
             programme = request.query_params.get("programme", "")
             return self._shown(request, self._pressed(Desk(blank(on)), f"programme:{programme}" if programme else ""))
         try:
@@ -82,6 +87,8 @@ class PlanWriting:
         do = form.one("do")
         if do == "open":
             return self._shown(request, self._opened(form, desk))
+        if do == "mine":
+            return self._shown(request, self._taken_up(request, desk))
         return self._shown(request, self._pressed(desk, f"programme:{form.one('programme')}" if do == "start" else do))
 
     async def file(self, request: Request) -> Response:
@@ -105,6 +112,31 @@ class PlanWriting:
         name = f"{id_}.yaml" + (".age" if recipient else "")
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
         return Response(data, media_type="application/octet-stream", headers=headers)
+
+    async def mine(self, request: Request) -> Response:
+        """Make what was written the plan of the person who is here; a problem leads back."""
+        who = self._frame.enter(request)
+        if isinstance(who, Response):
+            return who
+        on = self._today()
+        try:
+            form = await posted(request)
+        except ProblemsError as error:
+            return self._shown(request, Desk(blank(on), faults=tuple(error.problems)), 413)
+        desk = Desk(sketch_from(form), form.all("condition"))
+        written = write(desk.sketch, on)
+        if written.plan is None:
+            return self._shown(request, replace(desk, focus="problems"), 422)
+        await run_in_threadpool(add_plan, self._frame.visitors.records, who.id, written.text)
+        return see_other("/plan?done=loaded")
+
+    def _taken_up(self, request: Request, desk: Desk) -> Desk:
+        """Take up the plan that holds for the person who is here, as a new one."""
+        who, records = self._frame.visitors.here(request), self._frame.visitors.database
+        kept = current_plan(records, who.id) if who is not None and records is not None else None
+        if kept is None:
+            return replace(desk, faults=(Problem("your plan", "there is none yet", "start from a programme"),))
+        return Desk(from_plan(check_text(kept.text), self._today()), desk.conditions)
 
     async def printed(self, request: Request) -> Response:
         """Show the plan for paper, or give it as a PDF; a plan with problems leads back to the page."""

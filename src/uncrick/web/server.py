@@ -21,8 +21,10 @@ from uncrick.web.explain import Explaining
 from uncrick.web.first_run import FirstRun
 from uncrick.web.frame import Frame
 from uncrick.web.help import HelpPage
+from uncrick.web.history import HistoryPages
 from uncrick.web.library import LibraryPages
 from uncrick.web.people import PeoplePages
+from uncrick.web.plan import PlanPages
 from uncrick.web.plan_write import PlanWriting
 from uncrick.web.questions import QuestionPages
 from uncrick.web.session_page import PAGE, SessionPage
@@ -51,6 +53,8 @@ def make_app(door: Door, sessions: Sessions, trouble: str = "") -> Starlette:
         *LibraryPages(frame, book).routes(),
         *HelpPage(frame, book).routes(),
         *PlanWriting(frame, book).routes(),
+        *PlanPages(frame, book).routes(),
+        *HistoryPages(frame).routes(),
         *DeskPages(frame, sessions).routes(),
         *PeoplePages(frame).routes(),
         *FirstRun(frame, book).routes(),

@@ -32,7 +32,7 @@ async function send(does, parts) {
   if (does !== "open") sent.delete("taken");
   const page = await answer(sent);
   if (page === null || mine !== asked) return;
-  for (const id of does === "open" || does === "start" ? [...ALL, "head"] : parts) put(id, page);
+  for (const id of does === "open" || does === "start" || does === "mine" ? [...ALL, "head"] : parts) put(id, page);
   mark(page);
   document.body.dataset.sent = String(mine);
 }
