@@ -17,6 +17,7 @@ from tests.app.desks import Clocks, begin, work
 from uncrick.app.desk import Desk
 from uncrick.app.desk_control import ask, control_path, runs
 from uncrick.app.desk_running import Offering, Running
+from uncrick.app.desk_words import sentences
 from uncrick.cli.main import app
 from uncrick.desk.activity import CallBegan, Idle, Input, Known, Unknown
 from uncrick.desk.offer import Break, Part
@@ -260,6 +261,18 @@ def test_every_button_of_the_offer_works(tmp_path, button, phase):
 def _phase(running):
     owed = running.desk.state.nudge.owed
     return None if owed is None else owed.phase
+
+
+def test_status_says_why_a_break_is_no_stretch_of_the_plan(tmp_path):
+    """A plan with nothing for a chair is one sentence of the status, and the companion goes on with a walk."""
+
+    async def scene(running, clocks, told, shown, opened):
+        running._offering.now = lambda: Break((), 90.0, "nothing_for_chair")
+        running._to_keep.set()
+        await until(lambda: running.desk.offer_says)
+        return list(sentences(running.desk))
+
+    assert any("nothing in your plan can be done in a chair" in s for s in play(tmp_path, scene))
 
 
 def test_refused_notices_are_told_and_the_break_stays_owed(tmp_path):

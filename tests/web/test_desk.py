@@ -101,6 +101,18 @@ def test_settings_are_kept_or_refused_with_the_reason(client, tmp_path):
     assert 'value="30"' in client.get("/desk").text
 
 
+def test_it_starts_with_the_desktop_and_no_more(client, tmp_path, monkeypatch):
+    """The page writes and takes away the same file as the command, in the person's own folder."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+    assert client.post("/desk/install").status_code == 200
+    written = list((tmp_path / "config").rglob("uncrick-desk*"))
+    client.post("/desk/install", data={"out": "yes"})
+
+    assert len(written) == 1
+    assert not any((tmp_path / "config").rglob("uncrick-desk*"))
+
+
 @pytest.mark.parametrize("do", ["", "erase", "status; stop"])
 def test_only_what_has_a_button_can_be_asked(client, do):
     """Anything else that is posted is refused."""

@@ -58,6 +58,7 @@ class Desk:
         self.absences: list[str] = []
         self.clock_says = ""
         self.trouble = ""
+        self.offer_says = ""
         self._journal = DeskJournal(self.folder)
         self._offset_s = 0.0
         self._local: tuple[float, datetime] | None = None

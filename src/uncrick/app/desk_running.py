@@ -14,7 +14,7 @@ from typing import Any
 from uncrick.app.desk import Desk
 from uncrick.app.desk_control import MOST_BYTES, WAIT_S, control_path
 from uncrick.app.desk_status import status_record
-from uncrick.app.desk_words import NOTICE, offer_notice, small_notice, turned_notice
+from uncrick.app.desk_words import NOTICE, WHY, offer_notice, small_notice, turned_notice
 from uncrick.desk import activity, asked
 from uncrick.desk.found import BreakDone, BreakResolved, Found, Nudged, PutOff, SpellEnded, Turned
 from uncrick.desk.offer import Break
@@ -150,8 +150,14 @@ class Running:
         """Put what was found into the records, at the start and whenever there is more."""
         while True:
             self.desk.trouble = await asyncio.to_thread(self._offering.keep)
+            self.desk.offer_says = await asyncio.to_thread(self._remark)
             await self._to_keep.wait()
             self._to_keep.clear()
+
+    def _remark(self) -> str:
+        """Return why a break would be no stretch of the person's plan, empty where it would be one."""
+        found = self._offering.now()
+        return "" if found is None or found.why == "from_plan" else WHY[found.why]
 
     async def _clock(self) -> None:
         """Tick when something is due, and otherwise now and then; never more than once a second."""
@@ -203,6 +209,7 @@ class Running:
             self.hear(said)
         elif what == "settings":
             self.desk.read_settings()
+            self._to_keep.set()
         elif what == "stop":
             self._over.set()
         elif what == "second":

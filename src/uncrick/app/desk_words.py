@@ -146,6 +146,8 @@ def sentences(desk: Desk) -> Iterator[str]:
     yield _where(desk.settings, state)
     yield from _owed(desk.settings, state)
     yield from _manners(desk.settings, state)
+    if desk.offer_says:
+        yield f"What a break would be now: {desk.offer_says[0].lower()}{desk.offer_says[1:]}"
     if desk.light is not None and desk.light.on:
         yield f"The camera light is on because of this program. {desk.light.why}".rstrip()
     yield from _unseen(desk)

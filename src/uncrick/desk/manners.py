@@ -6,7 +6,8 @@ from datetime import datetime, time
 from typing import Final, NamedTuple
 
 EVERY_RANGE_S: Final = (1200.0, 3600.0)
-"""Between 20 and 60 minutes of sitting. Source: CLINICAL 7 (hse_breaks; no study gives one best dose)."""
+"""Between 20 and 60 minutes of sitting. Source: CLINICAL 7; waongenngarm2021 tried
+prompted breaks, and no study gives one best dose."""
 
 WEEK_DAYS: Final = 7
 ENOUGH_SHOWN: Final = 5

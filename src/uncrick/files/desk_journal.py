@@ -6,14 +6,14 @@ step gives the state again. Lines with ``found`` are facts for the picture of th
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from uncrick.desk.activity import Activity, Input, Tick
+from uncrick.desk.activity import Activity, CallBegan, Input, Tick
 from uncrick.desk.asked import Said
 from uncrick.desk.companion import State
 from uncrick.desk.day import Fact
@@ -74,6 +74,8 @@ class DeskJournal:
         if not tells and (self._only_input if isinstance(x, Input) else isinstance(x, Tick) and self._is_soon(x.t_s)):
             return
         self._only_input = isinstance(x, Input) or (isinstance(x, Tick) and self._only_input)
+        if isinstance(x, CallBegan):
+            x = replace(x, by="")  # which program it is, is for the status of the moment, and is not kept
         self._tick_s = x.t_s if isinstance(x, Tick) else self._tick_s
         self._journal.add({"heard": type(x).__name__, **_record(x)})
 

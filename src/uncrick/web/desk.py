@@ -18,7 +18,9 @@ from uncrick.app.desk_control import ask
 from uncrick.app.desk_day import week_facts
 from uncrick.app.desk_keeping import rated_days
 from uncrick.app.desk_settings import settings_changed, settings_record
+from uncrick.app.desk_sources import put_in_start, take_from_start
 from uncrick.app.desk_start import start_apart, wait_until_runs
+from uncrick.app.screening import source_words
 from uncrick.app.sessions import Sessions
 from uncrick.app.shelf import cards
 from uncrick.errors import ProblemsError
@@ -49,6 +51,7 @@ class DeskPages:
             post_anybody(self._frame, "/desk/do", self._do),
             post_anybody(self._frame, "/desk/start", self._start),
             post_anybody(self._frame, "/desk/settings", self._settings),
+            post_anybody(self._frame, "/desk/install", self._install),
             post_anybody(self._frame, "/desk/break", self._break),
             Route("/desk/break/{session}", self.player),
         ]
@@ -86,7 +89,8 @@ class DeskPages:
         values = {
             "band": bands[-1], "bands": bands, "on": on, "before": on - timedelta(days=1),
             "after": on + timedelta(days=1) if on < date.today() else None, "settings": self._read_settings(),
-            "compared": self._compared(who), "problems": problems, **self._standing(who),
+            "compared": self._compared(who), "problems": problems,
+            "sources": source_words(("waongenngarm2021",)), **self._standing(who),
         }  # fmt: skip
         return self._frame.page(request, "desk.html", status, **values)
 
@@ -140,6 +144,11 @@ class DeskPages:
             wait_until_runs(self._sessions.folder)
 
         return self._asked(request, start)
+
+    def _install(self, request: Request, form: Posted) -> Response:
+        if form.one("out"):
+            return self._asked(request, take_from_start)
+        return self._asked(request, lambda: put_in_start(self._sessions.folder))
 
     def _settings(self, request: Request, form: Posted) -> Response:
         names = ("every_min", "most_a_day", "quiet_from", "quiet_to")
