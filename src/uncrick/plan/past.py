@@ -126,7 +126,7 @@ def said_of(course: Course, night: Night, next_night: Night | None) -> Said:
     if next_night is not None and next_night.on == morning.on:
         began = min(s.started_at for s in next_night.sessions)
         rated = max(p.at for p in course.pains if p.moment == "next_morning" and p.on_day == morning.on)
-        if rated >= began or any(s.stops for s in next_night.sessions):
+        if rated >= began:
             return "unknown"
     return "good"
 
