@@ -9,7 +9,6 @@ from socket import create_connection
 from time import monotonic, sleep
 
 from uncrick.app.desk import Desk
-from uncrick.app.desk_camera import DeskCamera, hindrance
 from uncrick.app.desk_control import ask, runs
 from uncrick.app.desk_keeping import keep_days
 from uncrick.app.desk_offer import exercise_names, offer_now
@@ -17,6 +16,7 @@ from uncrick.app.desk_running import Offering, Running, only_one
 from uncrick.app.desk_sources import notifier, program, sources_of, this_run
 from uncrick.app.secret import link_token
 from uncrick.desk.offer import Break
+from uncrick.desk.source import Source
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.journal_file import state_folder
 
@@ -32,13 +32,21 @@ def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> N
     try:
         with only_one(home):
             desk = Desk(this_run(), home)
-            camera = DeskCamera(lambda: hindrance(desk)) if desk.written.camera else None
-            running = Running(desk, sources_of(camera=camera), notifier(), _offering(home, port))
+            running = Running(desk, sources_of(camera=_camera(desk)), notifier(), _offering(home, port))
             asyncio.run(running.run(ready))
     except ProblemsError as error:
         if any("runs already" in problem.says for problem in error.problems):
             _tell_the_first(home)
         raise
+
+
+def _camera(desk: Desk) -> Source | None:
+    """Return the companion's own camera when it was asked for; the neural networks are loaded only then."""
+    if not desk.written.camera:
+        return None
+    from uncrick.app.desk_camera import DeskCamera, hindrance
+
+    return DeskCamera(lambda: hindrance(desk))
 
 
 def start_apart(folder: Path | None = None) -> None:
