@@ -135,3 +135,29 @@ def test_a_plan_of_ones_own_can_be_made_anew(visitor):
     second = plans.current_plan(visitor.db, who(visitor).id)
     assert second.id != first.id
     assert len(plans.plans(visitor.db, who(visitor).id)) == 2
+
+
+def test_the_library_says_what_is_open_tonight_and_why_not(tmp_path):
+    """An excluded exercise says its rule, an eased one that it is halved, an open one that it is open."""
+    visitor = Visitor(tmp_path)
+    visitor.arrive(conditions=("osteoporosis",))
+    shut, half = words_of(visitor.get("/library/chair_spinal_twist")), words_of(visitor.get("/library/glute_bridge"))
+    eased = words_of(visitor.get("/library/supine_trunk_rotation"))
+
+    shelf = words_of(visitor.get("/library"))
+
+    assert "Not tonight Left out for you, by osteoporosis or osteopenia (thin bones)" in shut
+    assert "Open to you tonight" in half
+    assert "Half as much and half as far for you" in eased
+    assert "Not tonight" in shelf
+
+
+def test_before_the_questions_are_answered_nothing_is_called_open(tmp_path):
+    """Somebody whose questions are due is sent to them from the library, and no exercise is called open."""
+    visitor = Visitor(tmp_path)
+    visitor.begin()
+
+    page = words_of(visitor.get("/library/glute_bridge"))
+
+    assert "First tonight's questions" in page
+    assert "Open to you" not in page
