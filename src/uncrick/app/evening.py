@@ -107,7 +107,8 @@ def _evening(c: Connection, person: str, now: datetime, asking: Asking) -> tuple
 
 def _life(c: Connection, who: Person, kept: KeptPlan | None, plan: Plan, now: datetime) -> Life:
     """Load what an evening depends on: little of the past whole, the rest as days."""
-    recent = night_of(now) - timedelta(days=RECENT_DAYS)
+    on = night_of(now)
+    recent = on - timedelta(days=RECENT_DAYS)
     since = now - timedelta(days=read_rulebook().asking.full_every_days + 2)
     told = [one for one in load_conditions(c, who.id) if one.ended is None or one.ended > now.date()]
     cleared = tuple(one.clearance for one in load_clearances(c, who.id))
@@ -118,7 +119,10 @@ def _life(c: Connection, who: Person, kept: KeptPlan | None, plan: Plan, now: da
         plan=plan,
         standings=load_standings(c, kept.id) if kept else {},
         pending=load_pending(c, kept.id) if kept else (),
-        recent=load_sessions(c, who.id, since=recent, parts=("sets", "stops", "hurts")),
+        recent=(
+            *load_sessions(c, who.id, recent, on - timedelta(days=1), parts=("stops", "hurts")),
+            *load_sessions(c, who.id, since=on, parts=("sets", "stops", "hurts")),
+        ),
         pains=load_pains(c, who.id, since=recent),
         answers=(*load_raised_answers(c, who.id, since), *load_answers(c, who.id, since)),
         declared=Declared(

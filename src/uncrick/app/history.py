@@ -75,8 +75,8 @@ def _past(c: Connection, window: Window, held_from: date) -> Past:
         changes=tuple(
             (one.on_day, one.decision)
             for plan in reversed(kept)
-            for one in load_decisions(c, plan.id, window.first)
-            if one.on_day <= window.last and one.decision.change != "same"
+            for one in load_decisions(c, plan.id, window.first, changes_only=True)
+            if one.on_day <= window.last
         ),
         plans=tuple(_holding(one, window) for one in reversed(kept) if _holds_in(one, window)),
     )

@@ -144,7 +144,7 @@ def _open_server(written: str) -> Database:
     url, shown = _server_url(written)
     try:
         engine = create_engine(
-            url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC"}
+            url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": "-c timezone=UTC -c datestyle=ISO"}
         )
     except ModuleNotFoundError:
         says = "needs the driver for PostgreSQL, which is not installed"

@@ -1,6 +1,6 @@
 """Plans as they were added, whose keys are known, where each prescription stands, and what was decided and why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -180,19 +180,23 @@ def save_decisions(c: Connection, plan: str, on_day: date, decisions: Iterable[D
     put_all_of(c, DECISIONS, {"plan": plan, "on_day": on_day}, rows)
 
 
-def load_decisions(c: Connection, plan: str, since: date | None = None) -> tuple[KeptDecision, ...]:
-    """Return what was decided about a plan, the oldest day first."""
+def load_decisions(
+    c: Connection, plan: str, since: date | None = None, *, changes_only: bool = False
+) -> tuple[KeptDecision, ...]:
+    """Return what was decided about a plan, the oldest day first. changes_only : without what stayed the same."""
     found = select(DECISIONS).where(DECISIONS.c.plan == plan)
     if since is not None:
         found = found.where(DECISIONS.c.on_day >= since)
+    if changes_only:
+        found = found.where(DECISIONS.c.change != "same")
     ordered = found.order_by(DECISIONS.c.on_day, DECISIONS.c.prescription)
-    return tuple(_decision(row._asdict()) for row in c.execute(ordered))
+    return tuple(_decision(row) for row in c.execute(ordered).all())
 
 
-def _decision(row: Mapping[str, Any]) -> KeptDecision:
-    inputs = tuple((name, value) for name, value in row["inputs"])
-    before, after = Amount(*row["before"]), Amount(*row["after"])
-    return KeptDecision(row["on_day"], Decision(row["prescription"], row["change"], before, after, row["rule"], inputs))
+def _decision(row: Sequence[Any]) -> KeptDecision:
+    _, on_day, prescription, change, before, after, rule, inputs = row
+    kept = tuple((name, value) for name, value in inputs)
+    return KeptDecision(on_day, Decision(prescription, change, Amount(*before), Amount(*after), rule, kept))
 
 
 def _standing_tree(standing: Standing) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Sessions with their sets, holds, stops, pain and pops: saved in one go, as often as wanted, and never doubled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, Final, get_args
 
-from sqlalchemy import Connection, Index, Select, Table, select
+from sqlalchemy import Connection, Index, Select, Table, bindparam, select
 
 from uncrick.coach.played import Ending, Outcome
 from uncrick.coach.record import (
@@ -205,9 +206,13 @@ def sessions_of(c: Connection, found: Select[Any], parts: Iterable[str] = tuple(
     heads = [row._asdict() for row in c.execute(found).all()]
     if not heads:
         return ()
-    few = [head["id"] for head in heads] if len(heads) <= FEW else None
-    ids = few or found.with_only_columns(SESSIONS.c.id).order_by(None).scalar_subquery()
-    values = {name: _parts(c, *PARTS[name], ids) for name in parts}
+    if len(heads) <= FEW:
+        few = {"few": [head["id"] for head in heads]}
+        rows = {name: c.execute(_question(name, few=True), few).all() for name in parts}
+    else:
+        ids = found.with_only_columns(SESSIONS.c.id).order_by(None).scalar_subquery()
+        rows = {name: c.execute(_question(name).where(PARTS[name][0].c.session.in_(ids))).all() for name in parts}
+    values = {name: _values(name, some) for name, some in rows.items()}
     return tuple(
         SessionRecord(
             **head
@@ -225,19 +230,25 @@ def _row(table: Table, value: object) -> dict[str, Any]:
     return row | ({"kinds": list(row["kinds"])} if "kinds" in row else {})
 
 
-def _parts(c: Connection, table: Table, kind: type[Any], ids: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - ids or a query
-    """Return the values of one kind, by their session: columns in the order of the fields, so that a row is a value."""
-    names = [field.name for field in fields(kind)]
-    columns = [table.c[name] for name in names if name in table.c]
+@cache
+def _question(name: str, *, few: bool = False) -> Select[Any]:
+    """Return the question for one part: columns in the order of its value's fields. few : of the sessions ``few``."""
+    table, kind = PARTS[name]
+    columns = [table.c[field.name] for field in fields(kind) if field.name in table.c]
     summed = [table.c.summary] if "summary" in table.c else []
-    found = select(table.c.session, *columns, *summed).where(table.c.session.in_(ids))
-    kinds = names.index("kinds") + 1 if "kinds" in names else 0
+    found = select(table.c.session, *columns, *summed).order_by(*table.primary_key.columns)
+    return found.where(table.c.session.in_(bindparam("few", expanding=True))) if few else found
+
+
+def _values(name: str, rows: Iterable[Sequence[Any]]) -> dict[str, list[Any]]:
+    """Return the values of one part, by their session."""
+    kind = PARTS[name][1]
     values: dict[str, list[Any]] = {}
-    for row in c.execute(found.order_by(*table.primary_key.columns)).all():
+    for row in rows:
         plain = row[1:]
-        if summed:
-            plain = (*plain[:-1], *(tuple(map(tuple, plain[-1][name])) for name in SUMMARY))
-        elif kinds:
-            plain = (*plain[: kinds - 1], tuple(plain[kinds - 1]), *plain[kinds:])
+        if kind is SetRecord:
+            plain = (*plain[:-1], *(tuple(map(tuple, plain[-1][one])) for one in SUMMARY))
+        elif kind is HurtRecord:
+            plain = tuple(tuple(one) if isinstance(one, list) else one for one in plain)
         values.setdefault(row[0], []).append(kind(*plain))
     return values

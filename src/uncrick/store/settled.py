@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import Connection, Index, Table, extract, select
+from sqlalchemy import Connection, Index, Integer, Select, Table, Text, bindparam, case, cast, func, select
 
 from uncrick.coach.record import SessionRecord
 from uncrick.store.columns import METADATA, link
@@ -38,18 +39,30 @@ def load_pending(c: Connection, plan: str) -> tuple[SessionRecord, ...]:
 def load_nights(c: Connection, person: str, turns_h: int, *, stopped: bool = False) -> frozenset[date]:
     """Return the evenings of somebody's sessions, by the clock they had then; or only of those with a stop.
 
-    turns_h : the hour until which the night belongs to the day before. The database works out the hour: over years
-    that is quicker than to read every moment here.
+    turns_h : the hour until which the night belongs to the day before. The database works out the hour and gives all
+    days in one row: over years, that is much quicker than a row a day.
     """
+    late, early = c.execute(_nights(turns_h, stopped), {"of": person}).one()
+    return frozenset(_days(late)) | frozenset(on - ONE_DAY for on in _days(early))
+
+
+@cache
+def _nights(turns_h: int, stopped: bool) -> Select[str, str]:
+    """Return the question for the days of late and of early sessions of the person ``of``."""
     columns = SESSIONS.c
-    utc_min = 60 * extract("hour", columns.started_at) + extract("minute", columns.started_at)
-    is_early = (utc_min + columns.utc_offset_min + 2 * 1440) % 1440 < 60 * turns_h
-    found = select(columns.on_day, is_early).where(columns.person == person).distinct()
+    written = cast(columns.started_at, Text)  # 2026-11-28 19:00:00, in UTC on both databases
+    hour, minute = (cast(func.substr(written, at, 2), Integer) for at in (12, 15))
+    is_early = (60 * hour + minute + columns.utc_offset_min + 2 * 1440) % 1440 < 60 * turns_h
+    on_day = cast(columns.on_day, Text)
+    late, early = (func.aggregate_strings(case((is_early == early, on_day)), ",") for early in (False, True))
+    found = select(late, early).where(columns.person == bindparam("of"))
     if stopped:
-        found = found.where(columns.id.in_(select(STOPS.c.session)) | columns.ending.not_in(("", "done")))
-    else:
-        found = found.where(columns.kind == "session")
-    return frozenset(on - ONE_DAY if early else on for on, early in c.execute(found).all())
+        return found.where(columns.id.in_(select(STOPS.c.session)) | columns.ending.not_in(("", "done")))
+    return found.where(columns.kind == "session")
+
+
+def _days(listed: str | None) -> Iterable[date]:
+    return map(date.fromisoformat, listed.split(",")) if listed else ()
 
 
 def load_decided_days(c: Connection, person: str, rules: Iterable[str]) -> frozenset[date]:
