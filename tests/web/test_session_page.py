@@ -311,7 +311,7 @@ def test_nothing_is_asked_from_elsewhere(person, program) -> None:
 
 
 def test_a_power_cut_loses_nothing(browser, tmp_path) -> None:
-    """Killed in the middle of a hold and started again, the page goes on by itself where it was."""
+    """Killed in the middle of a hold and started again, the page stands still, then goes on by itself where it was."""
     with run_program(tmp_path, *without_records(tmp_path)) as program:
         person = Person(browser, program.link)
         person.choose(0, 1, hold_s=8)
@@ -324,6 +324,9 @@ def test_a_power_cut_loses_nothing(browser, tmp_path) -> None:
 
         program.kill()
         person.page.wait_for_selector("#connection:visible")
+        stood = [person.page.inner_text("#phase"), person.page.inner_text("#seconds")]
+        person.page.wait_for_timeout(1500)
+        still = [person.page.inner_text("#phase"), person.page.inner_text("#seconds")]
         n_told = len(person.told)
         program.start()
         person.page.wait_for_selector("#connection", state="hidden", timeout=15000)
@@ -333,6 +336,7 @@ def test_a_power_cut_loses_nothing(browser, tmp_path) -> None:
         person.wait_stage("release", 20)
         person.close()
 
+    assert stood == still == ["Paused", stood[1]]
     same = ("stage", "at", "side", "rep", "n_sets", "outcomes")
     assert {k: after[k] for k in same} == {k: before[k] for k in same}
     assert not after["paused"]

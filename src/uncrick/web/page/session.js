@@ -89,11 +89,22 @@ line.addEventListener("open", () => {
 line.addEventListener("closed", (event) => {
   const { code, final } = /** @type {CustomEvent} */ (event).detail;
   const banner = byId("connection");
+  const first = banner.hidden;
   banner.hidden = false;
   const taken = "This session goes on in another window. Reload to take it back.";
-  write(banner, code === 4409 ? taken : final ? "Open the link that the program printed." : "Connection lost. The session waits, and goes on where it was.");
+  const text = code === 4409 ? taken : final ? "Open the link that the program printed." : "Connection lost. The session waits, and goes on where it was.";
+  write(banner, text);
+  if (!first) return;
   voice.silence();
+  standStill(text);
 });
+
+/** The session stands while the line is broken: so does what is shown of it, and who only listens is told. @param {string} text */
+function standStill(text) {
+  if (screen === null || ["waiting", "pain", "after", "ended"].includes(screen.stage)) return;
+  draw({ ...screen, left_s: ring.left_s, running: false, paused: true }, book, ring, figure);
+  voice.say({ text, rank: "unseen" });
+}
 
 /** @param {import("./screen.js").Screen} now */
 function show(now) {
