@@ -11,6 +11,7 @@ from uncrick.app.people import (
     check_pin,
     erase_person,
     new_person,
+    number_here,
     people,
     person,
     person_named,
@@ -115,3 +116,14 @@ def test_an_erased_person_is_gone(db):
     erase_person(db, kim.id)
 
     assert person(db, kim.id) is None
+
+
+def test_the_number_here_is_the_only_persons(db, tmp_path):
+    """Without anybody named, the only person's own number holds; of several none, and no records are made to look."""
+    new_person(db, "Kim", Settings(emergency_number="0118 999"))
+    alone = number_here(str(tmp_path / "uncrick.db"))
+    new_person(db, "Lou", Settings(emergency_number="112"))
+
+    assert (alone, number_here(str(tmp_path / "uncrick.db"))) == ("0118 999", "")
+    assert number_here(str(tmp_path / "none.db")) == ""
+    assert not (tmp_path / "none.db").exists()

@@ -237,6 +237,26 @@ def test_a_session_refuses_where_the_sheet_does(db, kim, tmp_path):
     assert tomorrow.may_begin("t", 2).action == "emergency"
 
 
+def test_a_day_of_rest_is_said(db, kim, tmp_path):
+    """On a day of rest a session cannot begin, and why is said in the sheet's own words."""
+    sessions = sessions_in(db, tmp_path)
+    id_, live, clock = begun(sessions, kim)
+    for _ in range(2):
+        wait(live, clock, 25)
+        live.take(person.PainFelt(0.0))
+        live.hurt(PainAnswers())
+    sessions.put_away(id_)
+    sessions.close()
+    all_no(db, kim.id, evening_at(1, 17))
+    tomorrow = sessions_in(db, tmp_path, evening_at(1))
+    tomorrow.begin("t", person=kim.id)
+
+    refusal = tomorrow.may_begin("t", 3)
+
+    assert live.record().ending == "pain"
+    assert (refusal.action, refusal.why) == ("end", f"A day of rest, until {DAYS[2]}.")
+
+
 def test_nobody_gets_more_than_the_sheet_asks(db, kim, tmp_path):
     """Wishes from a page are cut down to the sheet; less than it counts as eased, and what is closed is not begun."""
     put_conditions(db, kim.id, ["osteoporosis"], [], DAYS[0])

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from uncrick.errors import Problem, ProblemsError, nearest
-from uncrick.store.database import Database
+from uncrick.store.database import Database, database_place, open_database
 from uncrick.store.ids import new_id
 from uncrick.store.people import (
     Person,
@@ -71,6 +72,25 @@ def person_named(db: Database, name: str = "") -> Person:
         says = f"{len(found)} people are called '{name}'"
         raise ProblemsError([Problem("--person", says, "name one by the id that 'uncrick people' shows")])
     return found[0]
+
+
+def number_here(where: str | None = None) -> str:
+    """Return the emergency number that holds here without anybody being named: the only person's, else empty.
+
+    Nothing is made or changed for it, and where the records cannot be opened there is none.
+    """
+    place = database_place(where)
+    if not isinstance(place, Path) or not place.is_file():
+        return ""
+    try:
+        db = open_database(place)
+    except ProblemsError:
+        return ""
+    try:
+        everybody = people(db)
+    finally:
+        db.close()
+    return everybody[0].settings.emergency_number if len(everybody) == 1 else ""
 
 
 def new_person(db: Database, name: str, settings: Settings | None = None) -> Person:

@@ -146,7 +146,9 @@ class Sessions:
             return refusal
         left = found.sheet.tonight.left_out
         why = " ".join(dict.fromkeys(reason_text(one.reason)[0] for one in left)) or "Nothing is asked today."
-        return PainDecision("clinician" if level == "clinician" else "end", found.message, why, ())
+        if level == "clinician":
+            return PainDecision("clinician", found.message, why, ())
+        return PainDecision("end", "There is nothing for you to do now.", why, ())
 
     def put_away(self, session: str) -> None:
         """Close a session that is over, or that the person does not want to go on with."""

@@ -67,6 +67,7 @@ def _of_file(
     trust: tuple[Path | None, Path | None, str],
     as_json: bool,
 ) -> None:
+    from uncrick.app.people import number_here
     from uncrick.app.planning import Now, read_plan, sheet
     from uncrick.app.screening import open_interview, outcome
 
@@ -80,7 +81,7 @@ def _of_file(
         _show_sheet_rows(found)
         return
     if found.level in ("emergency", "clinician"):
-        typer.echo(outcome(interview).message)
+        typer.echo(outcome(interview, number_here()).message)
     _show_sheet(found)
 
 

@@ -31,7 +31,9 @@ def screen(
     list_: Annotated[bool, typer.Option("--list", help="Ask nothing: print the conditions and their ids.")] = False,
     short: Annotated[bool, typer.Option("--short", help="Ask the few questions before a session only.")] = False,
     save: Annotated[Path | None, typer.Option("--save", help="Keep the answers in this file.")] = None,
-    number: Annotated[str, typer.Option("--emergency-number", help="Your own emergency number.")] = "",
+    number: Annotated[
+        str, typer.Option("--emergency-number", help="Your own emergency number; else that of your records.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Ask the safety questions. Leaves with 1 when the answer is to talk to somebody first."""
@@ -77,6 +79,7 @@ def _show_verdicts(ids: tuple[str, ...], as_json: bool) -> None:
 
 def _ask(ids: tuple[str, ...], short: bool, save: Path | None, number: str, as_json: bool) -> None:
     """Put one question after the other; an emergency ends the asking at once."""
+    from uncrick.app.people import number_here
     from uncrick.app.screening import Interview, outcome, save_interview
 
     interview = Interview("short" if short else "full", ids)
@@ -84,7 +87,7 @@ def _ask(ids: tuple[str, ...], short: bool, save: Path | None, number: str, as_j
         interview = Interview("full", asked_conditions())
     while (asked := interview.next()) is not None:
         interview = interview.answered(asked, said_of(asked))
-    found = outcome(interview, number)
+    found = outcome(interview, number or number_here())
     if save is not None:
         with problems_shown():
             save_interview(interview, save)
