@@ -1,6 +1,8 @@
 """A first run without a script: what brings you here, the questions, conditions, a plan, a first stretch."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
@@ -164,3 +166,27 @@ def test_words_that_no_rule_knows_lead_to_a_clinician(visitor):
 
     assert [c.words for c in kept] == ["a thing with my third rib"]
     assert "Please talk to a doctor or physical therapist" in words_of(visitor.get("/begin/plan"))
+
+
+def test_after_a_fall_every_question_is_asked_once_more(tmp_path):
+    """From Settings all questions come again, one after the other, not sure in plainer words; then the day goes on."""
+    visitor = Visitor(tmp_path)
+    visitor.arrive()
+    who = people(visitor.db)[0]
+    n_before = len(answering.answers(visitor.db, who.id))
+    page = visitor.get("/settings")
+    path = unescape(re.search(r'href="(/questions[^"]*all=fell)"', page)[1])
+    seen, text = [], visitor.get(path)
+    while found := re.search(r'name="question" value="(\w+)"', text):
+        plainer = "yes" if 'name="plainer" value="yes"' in text else "no"
+        said = "not_sure" if found[1] == "weight_loss" and plainer == "no" else "no"
+        seen.append((found[1], plainer))
+        text = visitor.post("/questions", {"question": found[1], "plainer": plainer, "said": said, "all": "fell"}).text
+
+    assert "because you fell" in words_of(visitor.get(path))
+    assert [id_ for id_, plainer in seen if plainer == "no"] == [
+        q.id for q in rulebook().questions.values() if not q.applies_with
+    ]
+    assert ("weight_loss", "yes") in seen
+    assert "From your plan" in words_of(text)
+    assert len(answering.answers(visitor.db, who.id)) > n_before

@@ -24,6 +24,13 @@ from uncrick.web.visitor import now_here
 SAID: Final[dict[str, Said]] = {"yes": "yes", "no": "no", "not_sure": "not_sure", "skipped": "skipped"}
 
 
+BECAUSE: Final[dict[str, str]] = {
+    "yes": "All questions, because you asked for them.",
+    "fell": "All questions, because you fell or had an accident.",
+}
+"""Why every question is asked once more."""
+
+
 class QuestionPages:
     """The pages at /questions and /emergency."""
 
@@ -45,24 +52,30 @@ class QuestionPages:
         who = self._frame.enter(request)
         if isinstance(who, Response):
             return who
-        evening = self._frame.visitors.evening(request, who)
-        again = rulebook().questions.get(request.query_params.get("again", ""))
-        asked = Asked(again, plainer=False) if again is not None else next(iter(evening.sheet.questions), None)
+        sheet, query = self._frame.visitors.evening(request, who).sheet, request.query_params
+        again = rulebook().questions.get(query.get("again", ""))
+        every = every_of(query.get("all", "")) if again is not None else ""
+        due = next(iter(sheet.questions), None)
+        asked = due if again is None else Asked(again, plainer=query.get("plainer") == "yes")
         if asked is None:
-            return see_other("/session" if request.query_params.get("then") == "session" else "/next")
-        asked_all = questions_asked(evening.sheet)
-        n = max(1, len(asked_all) - len(evening.sheet.questions) + (0 if again else 1))
+            return see_other("/session" if query.get("then") == "session" else "/next")
+        ids = every_id(sheet) if every else questions_asked(sheet)
+        n = ids.index(asked.question.id) + 1 if asked.question.id in ids else 1
         return self._frame.page(
             request,
             "question.html",
-            n=min(n, len(asked_all)),
-            of=len(asked_all),
-            because="One answer again." if again else evening.because,
+            n=n,
+            of=len(ids),
+            because=BECAUSE.get(every) or ("One answer again." if again else self._because(request, who)),
             asked=asked,
             sources=source_sentences(asked.question.source),
-            before=question_before(asked_all, asked.question.id),
-            then=then_of(request.query_params.get("then", "")),
+            before=ids[n - 2] if n > 1 else "",
+            then=then_of(query.get("then", "")),
+            every=every,
         )
+
+    def _because(self, request: Request, who: Person) -> str:
+        return self._frame.visitors.evening(request, who).because
 
     def answered(self, request: Request, who: Person, form: Posted) -> Response:
         """Keep an answer, with its wording and time; then the next question."""
@@ -73,7 +86,14 @@ class QuestionPages:
         plainer = form.word("plainer") == "yes"
         answer = answering.answer_now(question.id, said, now_here(), plainer=plainer)
         answering.put_answer(self._frame.visitors.records, who.id, answer)
-        return see_other(f"/questions?then={then_of(form.word('then'))}")
+        every = every_of(form.word("all"))
+        if not every:
+            return see_other(f"/questions?then={then_of(form.word('then'))}")
+        if said == "not_sure" and not plainer:
+            return see_other(f"/questions?again={question.id}&all={every}&plainer=yes")
+        ids = every_id(self._frame.visitors.evening(request, who).sheet)
+        at = ids.index(question.id) + 1 if question.id in ids else len(ids)
+        return see_other(f"/questions?again={ids[at]}&all={every}" if at < len(ids) else "/next")
 
     def looked_at(self, request: Request, who: Person, form: Posted) -> Response:
         """Keep that a clinician looked at every answer that calls for the emergency number, by name, day and reason."""
@@ -112,7 +132,11 @@ def then_of(said: str) -> str:
     return "session" if said == "session" else ""
 
 
-def question_before(asked: tuple[str, ...], question: str) -> str:
-    """Return the question before *question* in the set, empty for the first one."""
-    at = asked.index(question) if question in asked else 0
-    return asked[at - 1] if at > 0 else ""
+def every_of(said: str) -> str:
+    """Return why every question is asked once more: because somebody wants it, or fell; empty for not so."""
+    return said if said in BECAUSE else ""
+
+
+def every_id(sheet: Sheet) -> tuple[str, ...]:
+    """Return the ids of all questions for whoever it is."""
+    return tuple(q.id for q in questions_of(rulebook().questions, "full", sheet.scene.body.conditions))

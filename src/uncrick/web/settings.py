@@ -61,6 +61,7 @@ class SettingsPages:
             "has_props": who.settings.props or (),
             "n_answers": len(answering.answers(visitors.records, who.id)),
             "n_conditions": len(answering.conditions(visitors.records, who.id)),
+            "first_question": next(iter(rulebook().questions)),
             "n_people": len(visitors.everybody()),
             "where_says": f"They are kept in {visitors.records.where}. Nothing is sent anywhere.",
         }
