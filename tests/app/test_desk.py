@@ -118,6 +118,36 @@ def test_a_clock_that_is_set_is_told_and_changes_no_length(tmp_path):
     assert any("set by -60 min" in s for s in status_record(desk)["sentences"])
 
 
+def test_a_clock_set_a_day_ahead_and_back_loses_nothing(tmp_path):
+    """The file of a day that never was lies ahead by its name; the restart goes on from what came last."""
+    clocks = Clocks()
+    desk = begin(tmp_path, clocks)
+    work(desk, clocks, 10)
+    clocks.local += timedelta(days=1)
+    work(desk, clocks, 1)
+    clocks.local -= timedelta(days=1)
+    work(desk, clocks, 10)
+
+    again = Desk(clocks.run(), tmp_path)
+
+    assert spell_min(again) == pytest.approx(21, abs=0.1)
+
+
+def test_a_full_disk_is_told_and_the_companion_goes_on(tmp_path, monkeypatch):
+    """When nothing can be written any more, the nudges still come, and status says what is not kept."""
+    clocks = Clocks()
+    desk = begin(tmp_path, clocks)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("uncrick.files.journal_file.os.write", full)
+    work(desk, clocks, 46)
+
+    assert desk.state is not None and desk.state.nudge.owed is not None
+    assert any("no space left on device" in s for s in status_record(desk)["sentences"])
+
+
 def test_midnight_opens_a_new_file_that_is_enough(tmp_path):
     """The file of the new date begins with all there is to know; the old one could be gone."""
     clocks = Clocks(datetime(2026, 3, 2, 23, 40, tzinfo=UTC))

@@ -131,6 +131,16 @@ def test_only_the_person_can_speak_to_it(tmp_path):
     process.wait(20)
 
 
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
+    """Where the journal cannot be, the start ends with a sentence and no traceback."""
+    (tmp_path / "desk").write_text("in the way")
+
+    done = command(tmp_path, "start")
+
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
+
+
 def test_settings_that_are_wrong_keep_it_from_starting(tmp_path):
     """A settings file with two mistakes is told with both, and nothing runs."""
     (tmp_path / "desk").mkdir()

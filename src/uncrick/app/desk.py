@@ -26,6 +26,9 @@ JUMP_S: Final = 90.0
 """A wall clock that differs by more than this from the time gone by was set."""
 
 
+UNWRITTEN: Final = "What happens now is not kept, and a restart will not know it."
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Which clocks a companion goes by. now_s : seconds that go on in sleep. boot : names this run of the machine."""
@@ -59,6 +62,7 @@ class Desk:
         self.clock_says = ""
         self.trouble = ""
         self.offer_says = ""
+        self.unwritten = ""
         self._journal = DeskJournal(self.folder)
         self._offset_s = 0.0
         self._local: tuple[float, datetime] | None = None
@@ -73,14 +77,21 @@ class Desk:
         self._notice(x)
         before = self.state
         state, found = companion.step(self.settings, before, x)
-        self._journal.hear(x, tells=bool(found))
         self.state = state
-        local = self.run.local()
-        for event in found:
-            self._journal.find(event, state.sitting.at_s, local)
-        if self._journal.day != local.date():
-            self._journal.begin(local.date(), self.run.boot, self._offset_s, state, local)
+        self._write(x, state, found)
         return found
+
+    def _write(self, x: Heard, state: State, found: tuple[Found, ...]) -> None:
+        """Write down what was heard and found; a disk that takes nothing is told, and the companion goes on without."""
+        local = self.run.local()
+        try:
+            self._journal.hear(x, tells=bool(found))
+            for event in found:
+                self._journal.find(event, state.sitting.at_s, local)
+            if self._journal.day != local.date():
+                self._journal.begin(local.date(), self.run.boot, self._offset_s, state, local)
+        except OSError as error:
+            self.unwritten = f"The journal cannot be written: {(error.strerror or str(error)).lower()}. {UNWRITTEN}"
 
     def tick(self) -> tuple[Found, ...]:
         """Let it be now."""
@@ -172,6 +183,6 @@ def _offset_s(kept: Kept, run: Run) -> float:
     """Return what makes this run's clock go on from the kept one; of another run of the machine by the wall clock."""
     if kept.boot == run.boot:
         return kept.offset_s
-    newest = kept.heard[-1].t_s if kept.heard else (kept.state.sitting.at_s if kept.state else 0.0)
+    newest = kept.at_s if kept.at_s > float("-inf") else 0.0
     off_s = max((run.local() - kept.at).total_seconds(), 0.0) if kept.at is not None else 0.0
     return newest + off_s - run.now_s()

@@ -226,7 +226,15 @@ class Running:
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Let no part of the companion end unnoticed."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            says = f"A part of the companion ended by a mistake of ours ({error!r}): start it again."
+            self.desk.absences = [*self.desk.absences[-4:], says]
 
 
 class Offering:

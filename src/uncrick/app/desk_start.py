@@ -38,6 +38,9 @@ def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> N
         if any("runs already" in problem.says for problem in error.problems):
             _tell_the_first(home)
         raise
+    except OSError as error:
+        says = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise ProblemsError([Problem(str(home), says, "the companion keeps its journal there")]) from None
 
 
 def _camera(desk: Desk) -> Source | None:

@@ -154,6 +154,8 @@ def sentences(desk: Desk) -> Iterator[str]:
     yield from desk.absences[-2:]
     if desk.clock_says:
         yield desk.clock_says
+    if desk.unwritten:
+        yield desk.unwritten
     if desk.trouble:
         yield f"Kept in the journal alone, because the records cannot be written: {desk.trouble}."
 
@@ -194,6 +196,9 @@ def _owed(settings: Settings, state: State) -> Iterator[str]:
     owed, every = state.nudge.owed, every_s(settings.manners, state.nudge.level)
     wishes = NudgeSettings(settings.manners, settings.sitting)
     held = held_by(wishes, state.nudge, state.sitting)
+    if state.sitting.on_break:
+        yield "Nothing else is owed or shown while it goes on."
+        return
     if owed is None:
         spell = state.sitting.spell
         if spell is not None and spell.n <= state.nudge.n_spell:

@@ -26,6 +26,9 @@ TICK_EVERY_S = 30.0
 
 _HEARD: dict[str, TypeAdapter[Heard]] = {k.__name__: TypeAdapter(k) for u in (Activity, Said) for k in get_args(u)}
 _FOUND: dict[str, TypeAdapter[Found]] = {k.__name__: TypeAdapter(k) for k in get_args(Found)}
+LOOK_BACK = 5
+"""So many files are looked at for the newest state: more than any clock set back and forth makes in a day."""
+
 _STATE = TypeAdapter(State)
 _T = TypeVar("_T")
 
@@ -43,6 +46,12 @@ class Kept:
     heard: tuple[Heard, ...]
     facts: tuple[Fact, ...]
     at: datetime | None
+
+    @property
+    def at_s(self) -> float:
+        """The companion's time of the newest thing that was written."""
+        state_s = self.state.sitting.at_s if self.state is not None else float("-inf")
+        return max(state_s, *(x.t_s for x in self.heard[-1:]), float("-inf"))
 
 
 class DeskJournal:
@@ -96,12 +105,16 @@ class DeskJournal:
 
 
 def newest_kept(folder: Path) -> Kept | None:
-    """Return what the newest journal holds from its last whole state on, None where there is none to go on from."""
-    for path in reversed(journal_files(folder)):
+    """Return what the newest journal holds from its last whole state on, None where there is none to go on from.
+
+    Newest is what came last by the companion's own time: a date that a clock set wrong has made up may lie ahead.
+    """
+    newest: Kept | None = None
+    for path in journal_files(folder)[-LOOK_BACK:]:
         kept = _kept(read_journal(path))
-        if kept is not None:
-            return kept
-    return None
+        if kept is not None and (newest is None or kept.at_s >= newest.at_s):
+            newest = kept
+    return newest
 
 
 def facts_of(folder: Path, day: date) -> tuple[Fact, ...]:
