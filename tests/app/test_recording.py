@@ -315,6 +315,19 @@ def test_a_morning_and_an_after_can_be_rated_later(db, kim, tmp_path):
         rate_after(db, "somebody else", id_, 4)
 
 
+def test_what_happens_while_the_program_ends_is_in_the_journal(db, kim, tmp_path):
+    """A set that ends when the records are closed already raises nothing, and is kept at the next start."""
+    sessions = sessions_in(db, tmp_path)
+    id_, live, clock = begun(sessions, kim)
+    sessions.recorder.close()
+
+    wait(live, clock, 90)
+
+    assert kept(db, kim) == ()
+    assert keep_left(db, sessions.book, tmp_path / "state") == 1
+    assert [(r.id, r.state, r.sets[0].outcome) for r in kept(db, kim)] == [(id_, "running", "done")]
+
+
 def test_without_records_everything_is_as_before(tmp_path):
     """A program without records gives everybody the four stretches and puts their journals aside."""
     sessions = Sessions(tmp_path / "state")

@@ -112,7 +112,10 @@ class Recorder:
         record = live.record("left" if done is not None else "running")
         if record is None or not record.person:
             return None
-        return self._worker.submit(self._keep, record, live.whose.rule, done)
+        try:
+            return self._worker.submit(self._keep, record, live.whose.rule, done)
+        except RuntimeError:
+            return None  # the program is ending; the journal has it, and the next start keeps it
 
     def _keep(self, record: SessionRecord, rule: str, done: Callable[[bool], None] | None) -> bool:
         try:

@@ -74,7 +74,8 @@ def _offer(minute: "Minute", wait: bool) -> None:
         typer.echo("The safety questions are due before any exercise: uncrick plan tonight. Until then:")
     for exercise, n_reps in minute.swap.parts:
         gently = ", half as far as usual" if exercise in minute.half else ""
-        typer.echo(f"{exercise_name(exercise)}: {n_reps} times{gently}. Stop when it hurts.")
+        times = "once" if n_reps == 1 else f"{n_reps} times"
+        typer.echo(f"{exercise_name(exercise)}: {times}{gently}. Stop when it hurts.")
     if not minute.swap.parts:
         typer.echo("Stand up if you can, breathe slowly, and walk a few steps.")
     if wait:
