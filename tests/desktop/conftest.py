@@ -1,25 +1,11 @@
 """Buses of one's own, and an environment in which nothing of the machine's desktop can be seen."""
 
-import os
 import shutil
-import subprocess
 import sys
 
 import pytest
 
-CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={path}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
+from tests.desktop.buses import begun_bus, begun_display
 
 
 @pytest.fixture(autouse=True)
@@ -35,24 +21,12 @@ def _need(there, sentence):
         pytest.skip(sentence)
 
 
-def _started(folder, name):
-    """Start a bus; return its address and the process."""
-    config, path = folder / f"{name}.conf", folder / f"{name}.socket"
-    config.write_text(CONFIG.format(path=path), encoding="utf-8")
-    command = ("dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    return process.stdout.readline().strip(), process
-
-
 @pytest.fixture(scope="session")
 def _daemons(tmp_path_factory):
     _need(sys.platform == "linux" and shutil.which("dbus-daemon"), "there is no dbus-daemon here")
     folder = tmp_path_factory.mktemp("buses")
-    started = [_started(folder, name) for name in ("session", "system")]
-    yield tuple(address for address, _ in started)
-    for _, process in started:
-        process.kill()
-        process.wait()
+    with begun_bus(folder, "session") as session, begun_bus(folder, "system") as system:
+        yield session, system
 
 
 @pytest.fixture
@@ -72,15 +46,8 @@ def system_bus(_daemons, monkeypatch):
 @pytest.fixture(scope="session")
 def _x_display():
     _need(bool(shutil.which("Xvfb") and shutil.which("xdotool")), "there is no Xvfb or no xdotool here")
-    read, write = os.pipe()
-    command = ("Xvfb", "-displayfd", str(write), "-noreset", "-nolisten", "tcp", "-screen", "0", "640x480x24")
-    process = subprocess.Popen(command, pass_fds=(write,), stderr=subprocess.DEVNULL)
-    os.close(write)
-    with os.fdopen(read) as told:
-        number = told.readline().strip()
-    yield f":{number}"
-    process.kill()
-    process.wait()
+    with begun_display() as display:
+        yield display
 
 
 @pytest.fixture

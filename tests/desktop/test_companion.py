@@ -151,6 +151,7 @@ def test_a_whole_morning(session_bus, system_bus, tmp_path):
         await d.come(lambda: not d.state.nudge.quiet, "the end of Do Not Disturb")
         await d.minutes(0.5)
         await d.come(lambda: d.shown[-1] == "A break is due", "the break that is still owed")
+        await d.come(lambda: "desk" in d.running._notifier._shown, "its number")
         await d.press(d.running._notifier._shown["desk"], "start")
         await d.come(lambda: d.opened == 1, "the page of the break")
 

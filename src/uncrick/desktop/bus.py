@@ -147,6 +147,8 @@ class Bus:
             if name in self._followed and not owner:
                 self._queue.put_nowait(CannotSee(f"{name} has gone from the {self._kind} bus"))
             return
+        if message.sender == "org.freedesktop.DBus":
+            return  # the bus greets who connects: nobody listens for that
         path, interface, member = message.path or "", message.interface or "", message.member or ""
         self._queue.put_nowait(Signal(path, interface, member, message.signature, tuple(message.body)))
 

@@ -16,7 +16,10 @@ from uncrick.desk.activity import Activity, Known, Sight, Unknown
 from uncrick.desk.source import Clock
 
 RETRY_S: Final = 60.0
-"""What could not be seen is tried again so often: a desktop may start after the companion does. Our default."""
+"""What could not be seen is tried again after so long, for a desktop may start after the companion does; then after
+twice as long each time, up to `RETRY_MOST_S`. Our defaults."""
+
+RETRY_MOST_S: Final = 960.0
 
 
 class CannotSee(Exception):  # noqa: N818 - it is no error: it is what a watch has to say
@@ -94,18 +97,21 @@ class _Run:
                 self.tasks[i] = asyncio.create_task(self._follow(i))
 
     async def _follow(self, i: int) -> None:
+        wait_s = self.source.retry_s
         while True:
             why = CannotSee(f"{self.source.watches[i].how}: it ended")
             try:
                 async with aclosing(self.source.watches[i].stands(self.now)) as stands:
                     async for stand in stands:
+                        wait_s = self.source.retry_s
                         self.queue.put_nowait((i, stand))
             except CannotSee as trouble:
                 why = trouble
             except Exception as trouble:  # a source never raises; what nobody foresaw is told like the rest
                 why = CannotSee(f"{self.source.watches[i].how}: it broke off ({trouble!r})")
             self.queue.put_nowait((i, why))
-            await asyncio.sleep(self.source.retry_s)
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, max(RETRY_MOST_S, self.source.retry_s))
 
     def take(self, i: int, news: Stand | CannotSee) -> None:
         if i not in self.tasks:
