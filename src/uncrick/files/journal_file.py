@@ -27,6 +27,7 @@ class Syncer:
         self._dirty: set[int] = set()
         self._lock = threading.Lock()
         self._urgent = threading.Event()
+        self._news = threading.Event()
         self._thread: threading.Thread | None = None
         self.n_synced = 0
 
@@ -39,6 +40,7 @@ class Syncer:
                 self._thread.start()
         if at_once:
             self._urgent.set()
+        self._news.set()
 
     def forget(self, file: int) -> None:
         """Sync *file* now, here, and think of it no more; afterwards it may be closed."""
@@ -48,6 +50,8 @@ class Syncer:
 
     def _run(self) -> None:
         while True:
+            self._news.wait()  # a program that has nothing to write sleeps
+            self._news.clear()
             self._urgent.wait(self._every_s)
             self._urgent.clear()
             with self._lock:
