@@ -141,7 +141,7 @@ class Listener:
             self._queue.put_nowait(raised)
             raise
 
-    async def next(self, within_s: float = 10.0) -> Any:
+    async def next(self, within_s: float = 30.0) -> Any:
         """Return the next piece of news; a source that raised or is silent for long fails the test."""
         async with asyncio.timeout(within_s):
             news = await self._queue.get()

@@ -41,7 +41,7 @@ class Scene:
 
     async def until(self, so):
         """Wait until something is so; a companion that never gets there fails the test."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(40):
             while not so():
                 await asyncio.sleep(0.02)
 
