@@ -44,7 +44,6 @@ settings_ = st.builds(
     st.none() | st.lists(ids, max_size=3).map(tuple),
     ids,
     numbers,
-    st.none() | counts,
     st.dictionaries(ids, texts, max_size=3),
 )
 people = st.builds(Person, ids, texts, moments, settings_, texts, counts, st.none() | moments)

@@ -110,8 +110,6 @@ def change_settings(db: Database, id_: str, settings: Settings) -> Person:
         problems.append(Problem("rises_at", f"found '{settings.rises_at}', wanted a time like 06:30"))
     if not 0.5 <= settings.pace <= 10:
         problems.append(Problem("pace", f"found {settings.pace:g}, wanted 0.5 to 10"))
-    if settings.keep_days is not None and settings.keep_days < 1:
-        problems.append(Problem("keep_days", f"found {settings.keep_days}, wanted 1 or more, or nothing for ever"))
     if problems:
         raise ProblemsError(problems)
     return _changed(db, id_, settings=settings)

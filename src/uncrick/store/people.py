@@ -17,7 +17,7 @@ class Settings:
 
     emergency_number : in every emergency message; empty for the words "your local emergency number".
     rises_at : hour and minute of rising on most days (``06:30``), empty for not told. props : at hand, None for not
-    told. pace : how slowly the coach goes, 1 for its own. keep_days : how long sessions are kept, None for ever.
+    told. pace : how slowly the coach goes, 1 for its own.
     choices : what else the faces keep for them, by its own name.
     """
 
@@ -26,7 +26,6 @@ class Settings:
     props: tuple[str, ...] | None = None
     language: str = "en"
     pace: float = 1.0
-    keep_days: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
