@@ -7,6 +7,7 @@ import pytest
 from tests.clips.replaying import HERE, clip_of, golden_lines, proofs, replayed
 from uncrick.coach.events import CueRaised, HoldCompleted, RepetitionCounted, StopRaised
 from uncrick.files.library import read_library
+from uncrick.pose.clip import mirrored_clip
 
 TRUTH = json.loads((HERE / "truth.json").read_text())
 CLEAN = [name for name in TRUTH if "abrupt" not in name]
@@ -43,6 +44,23 @@ def test_the_turn_of_a_held_twist_is_right_to_four_degrees(name: str):
 
     peaks = [hold.peak for hold in told.holds]
     assert peaks == pytest.approx([hold["amp"] for hold in truth["holds"]], abs=4)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_camera_20_degrees_aside_reads_the_turn_and_the_hold_all_the_same(mirrored: bool):
+    """Both turns are found on their sides, right to 6 degrees and 0.3 s, and bring no word, from either side."""
+    clip = clip_of("chair_spinal_twist_aslant")
+
+    events, told = replayed(mirrored_clip(clip) if mirrored else clip, "chair_spinal_twist")
+
+    sides = ["left", "right"]
+    assert told.n_reps == 1
+    assert [hold.side for hold in told.holds] == (sides[::-1] if mirrored else sides)
+    for hold, start_s in zip(told.holds, (4.0, 14.0), strict=True):
+        assert abs(hold.peak) == pytest.approx(40, abs=6)
+        assert hold.hold_s == pytest.approx(5.0, abs=0.3)
+        assert hold.start_s == pytest.approx(start_s, abs=0.3)
+    assert not [event for event in events if isinstance(event, StopRaised | CueRaised)]
 
 
 @pytest.mark.parametrize("name", CLEAN)

@@ -24,6 +24,7 @@ from uncrick.coach.lineup import Lineup
 from uncrick.coach.watch import compile_watch
 from uncrick.exercise.definition import Condition
 from uncrick.files.library import read_library
+from uncrick.pose.landmark import INDEX
 
 FOUR = ("butterfly_stretch", "chair_spinal_twist", "rocking_floor_stretch", "rounded_back_stretch")
 CLIPS = {
@@ -173,6 +174,20 @@ def test_a_body_that_is_cut_off_is_not_something_else():
     events, _ = told(line("chair_spinal_twist"), still(0, 9, hidden=hidden))
 
     assert [u.measure for u in kinds(events, Unseen)] == ["body"]
+
+
+def test_half_a_body_at_the_edge_of_the_picture_is_not_something_else():
+    """Who sits with one shoulder and hip out of the picture is said to be cut off, even when they flicker in."""
+    frames = [replace(f, visibility=f.visibility.copy()) for f in still(0, 12)]
+    for i, one in enumerate(frames):
+        if i % 3:
+            one.visibility[[INDEX["shoulder_right"], INDEX["hip_right"]]] = 0.0
+
+    events, summary = told(line("chair_spinal_twist"), frames)
+
+    said = [(u.measure, u.why) for u in kinds(events, Unseen)]
+    assert said == [("body", "shoulders and hips are not all in the picture")]
+    assert summary.n_reps == 0
 
 
 def test_once_begun_no_other_exercise_is_named():

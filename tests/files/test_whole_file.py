@@ -66,6 +66,16 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="there is no full device on this machine")
+def test_a_device_is_written_into_and_stays_a_device() -> None:
+    """A device that takes nothing is one sentence, and no file takes its place."""
+    with pytest.raises(ProblemsError) as raised, whole_file(Path("/dev/full")) as new:
+        new.write_text("x" * 100_000)
+
+    assert "no space left" in raised.value.problems[0].says
+    assert Path("/dev/full").is_char_device()
+
+
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
     """A path into a folder that is not there says so before anything is written."""
     with pytest.raises(ProblemsError, match="there is no such folder"), whole_file(tmp_path / "no" / "a.txt"):

@@ -107,7 +107,7 @@ def test_a_truncated_recording_gives_what_it_has(tmp_path, demo) -> None:
     shots = list(recording.shots())
 
     assert 100 < len(shots) < 200
-    assert recording.missing.startswith("cut.mp4: breaks off at 10.")
+    assert recording.missing.startswith("the file cut.mp4 breaks off at 10.")
     assert "of 18.5 s" in recording.missing
 
 
@@ -123,7 +123,7 @@ def test_damage_in_the_middle_is_survived_and_said(tmp_path, demo) -> None:
 
     assert len(times_s) > 100
     assert times_s == sorted(set(times_s))
-    assert recording.missing.startswith("damaged.mp4: ")
+    assert recording.missing == "parts of damaged.mp4 are damaged and were left out"
 
 
 @pytest.mark.parametrize(

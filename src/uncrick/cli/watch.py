@@ -97,11 +97,12 @@ def _teller(as_json: bool) -> "Tell":
 
     if as_json:
         return lambda event: show_row(event_record(event))
-    words = read_words()
-    sys.stdout.write(header_row() + "\n")
+    words, head = read_words(), [header_row()]
 
     def tell(event: "Event") -> None:
-        sys.stdout.write(event_row(event, words) + "\n")
+        row = event_row(event, words)
+        sys.stdout.write("\n".join((*head, row)) + "\n")  # no head over a table that a problem keeps from coming
+        head.clear()
         sys.stdout.flush()
 
     return tell

@@ -17,6 +17,9 @@ from uncrick.pose.frame import Frame
 IN_START = 0.8
 """Part of the sights that must show the start position. Our default."""
 
+HIDDEN = 0.25
+"""From this part of the sights on that miss a shoulder or a hip, the body counts as cut off. Our default."""
+
 LOOK_S = 0.1
 """How often it is looked whether the person is still: often enough, and cheap at any frame rate. Our default."""
 
@@ -39,10 +42,15 @@ def step(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wat
     if t_s - waiting_s < watch.limits.start_s or looks_soon:
         return state._replace(waiting_s=waiting_s), [], ()
     state = state._replace(waiting_s=math.inf)
-    if math.isnan(neutral.trunk_px(sight)):
+    if _is_hidden(state.window):
         return state, [Unseen(t_s, "body", "shoulders and hips are not all in the picture")], ()
     why = "not in the start position" if still else "not still for a second in the start position"
     return state, [Unseen(t_s, "start", why)], ()
+
+
+def _is_hidden(window: Missed) -> bool:
+    """Whether shoulders or hips were out of sight too often to find anybody still."""
+    return sum(math.isnan(neutral.trunk_px(sight)) for _, sight in window) >= HIDDEN * len(window)
 
 
 def again(watch: Watch, state: WatchState, frame: Frame, sight: Sight) -> tuple[WatchState, list[Event]]:

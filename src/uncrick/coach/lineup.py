@@ -19,6 +19,10 @@ from uncrick.coach.events import (
 from uncrick.coach.summary import SetSummary, SummaryState
 from uncrick.coach.watch import Reading, Watch, WatchState
 from uncrick.pose.frame import Frame
+from uncrick.pose.landmark import INDEX
+from uncrick.pose.quality import JOINTS
+
+TRUNK = [INDEX[name] for name in JOINTS]
 
 LONG_ENOUGH_S = 5.0
 """Somebody must be in the picture for so long before it is said that they do something else. Our default."""
@@ -35,7 +39,8 @@ class Lineup:
 class LineupState(NamedTuple):
     """chosen : place of the exercise whose events are told, -1 while it is open. held_back : events of each till then.
 
-    other : place of another exercise that is being done instead, -1 for none. seen_s : how long a body has been there.
+    other : place of another exercise that is being done instead, -1 for none. seen_s : how long a body has been there,
+    shoulders and hips in the picture.
     """
 
     states: tuple[WatchState | None, ...]
@@ -76,7 +81,7 @@ def step(lineup: Lineup, state: LineupState | None, frame: Frame) -> tuple[Lineu
         news.append(seen.events)
         readings.append(seen.reading)
     t_s = frame.t_s if state.t_s < frame.t_s < math.inf else state.t_s
-    seen_s = state.seen_s + (t_s - state.t_s if frame.has_body else 0.0)
+    seen_s = state.seen_s + (t_s - state.t_s if _is_whole(lineup, frame) else 0.0)
     state = state._replace(states=tuple(states), sums=tuple(sums), seen_s=seen_s, t_s=t_s)
     state, events = _told(lineup, state, tuple(news))
     at = max(state.chosen, 0)
@@ -96,6 +101,11 @@ def finish(lineup: Lineup, state: LineupState | None) -> tuple[tuple[Event, ...]
     if _did_something_else(lineup, state, told):
         events = (*events, Unseen(state.t_s, "exercise", f"something else is being done, not {told.exercise}"))
     return events, told
+
+
+def _is_whole(lineup: Lineup, frame: Frame) -> bool:
+    least = lineup.watches[0].limits.visibility_min if lineup.watches else 0.0
+    return bool((frame.visibility[TRUNK] >= least).all())
 
 
 def _begin(lineup: Lineup, frame: Frame) -> LineupState:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,17 +15,23 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Give a new file's path beside *path*, to be written and closed; it takes the place of *path* at the end.
 
     On any exception the new file is deleted and *path* stays as it was. Raises ProblemsError where the folder is
-    missing, may not be written, or the disk is full; an existing file's permissions are kept.
+    missing, may not be written, or the disk is full; an existing file's permissions are kept. What is no file (a pipe,
+    a device) stays what it is: it is written into.
     private : only its owner may read it.
     """
+    into = path.exists() and not path.is_file() and not path.is_dir()
     try:
-        handle, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=None if into else path.parent)
         os.close(handle)
     except OSError as error:
         raise ProblemsError([_problem(path, error)]) from None
     new = Path(made)
     try:
         yield new
+        if into:
+            with new.open("rb") as made_file, path.open("wb") as device:
+                shutil.copyfileobj(made_file, device)
+            return
         if not private:
             new.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         new.replace(path)

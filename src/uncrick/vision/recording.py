@@ -28,6 +28,10 @@ SOUND: Final = ((8, b"WAVE"), (8, b"AIFF"), (8, b"M4A "), (0, b"fLaC"), (0, b"ID
 """Where sound recordings carry which mark; looked for only when no picture could be found."""
 
 
+LOOKED_AT: Final = 1 << 20
+"""So much of the beginning and of the end of an mp4 is looked at for its list of tracks, bytes."""
+
+
 class Recording:
     """A video file. Decodes its first frame at once, so a file that opens has at least one picture."""
 
@@ -75,7 +79,7 @@ class Recording:
                     n_broken += 1
                     continue
                 if n_broken:
-                    self.missing = f"{self._path.name}: parts of it are damaged and were left out"
+                    self.missing = f"parts of {self._path.name} are damaged and were left out"
                 n_broken = 0
                 yield capture.get(cv2.CAP_PROP_POS_MSEC) / 1000, Picture(np.asarray(bgr, dtype=np.uint8))
         finally:
@@ -86,7 +90,8 @@ class Recording:
         pictures = self._pictures(capture)
         _, picture = next(pictures, (0.0, None))
         if picture is None:
-            raise self._problem("no picture in it can be decoded", "the file holds no frame, or only broken ones")
+            hint = "it holds no whole frame, or is coded in a way not known here: convert it to H.264 in an mp4 file"
+            raise self._problem("no picture in it can be decoded", hint)
         fps, n_frames = capture.get(cv2.CAP_PROP_FPS), capture.get(cv2.CAP_PROP_FRAME_COUNT)
         late = capture.get(cv2.CAP_PROP_PTS)
         pictures.close()
@@ -110,11 +115,19 @@ class Recording:
         with self._path.open("rb") as file:
             return file.read(16)
 
+    def _only_sound(self) -> bool:
+        """Whether an mp4 names a track of sound and none of pictures. Source: ISO/IEC 14496-12, 8.4.3."""
+        with self._path.open("rb") as file:
+            begin = file.read(LOOKED_AT)
+            file.seek(max(0, self._path.stat().st_size - LOOKED_AT))
+            boxes = begin + file.read()
+        return b"soun" in boxes and b"vide" not in boxes
+
     def _why_not(self) -> ProblemsError:
         if ffmpeg.open_packets(self._path) is not None:
             return self._problem("is coded in a way that is not known here", "convert it to H.264 in an mp4 file")
         head = self._head()
-        if any(head[at:].startswith(mark) for at, mark in SOUND):
+        if any(head[at:].startswith(mark) for at, mark in SOUND) or (head[4:8] in BOXES and self._only_sound()):
             return self._problem("has no picture in it", "it may be a sound recording")
         hint = "use a whole recording in mp4, mov, mkv or webm; one that was cut off before its end lacks its index"
         return self._problem("is not a video that can be read", hint)
@@ -122,9 +135,10 @@ class Recording:
     def _note_breaking_off(self, n_seen: int, last_s: float) -> None:
         promised_s, n_promised = self.facts.duration_s, self.facts.n_frames
         short = n_seen < n_promised * BROKEN_OFF if n_promised else last_s < (promised_s or 0) * BROKEN_OFF - 1
-        if short:
+        gaps_only = self.missing and promised_s and last_s >= promised_s * BROKEN_OFF
+        if short and not gaps_only:
             of = f" of {promised_s:.1f} s" if promised_s else ""
-            self.missing = f"{self._path.name}: breaks off at {last_s:.1f} s{of}; what came before was used"
+            self.missing = f"the file {self._path.name} breaks off at {last_s:.1f} s{of}; what came before was used"
 
     def _problem(self, says: str, hint: str = "") -> ProblemsError:
         return ProblemsError([Problem(str(self._path), says, hint)])
