@@ -54,13 +54,12 @@ def plan_view(db: Database, kept: KeptPlan, name: str, on: date) -> PlanView:
     in_force = plan_in_force(kept, name, on)
     with db.reading() as c:
         standings = load_standings(c, kept.id)
-        decisions = load_decisions(c, kept.id)
+        decisions = load_decisions(c, kept.id, changes_only=True)
     known = story_words()
     changes = tuple(
         ChangeFact(d.on_day, d.decision.after.exercise, d.decision.change, d.decision.before, d.decision.after,
                    d.decision.rule, d.decision.inputs)
         for d in reversed(decisions)
-        if d.decision.change != "same"
     )  # fmt: skip
     now = []
     for p in in_force.prescriptions:
