@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.coach_page import Program, run_program
+from tests.web.coach_page import Program, run_program, without_records
 from tests.web.pose_server import open_browser, skip_without
 from tests.web.test_session_page import AXE, WIDTHS
 
@@ -20,7 +20,8 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """Run one program for all."""
-    with run_program(tmp_path_factory.mktemp("explain")) as program:
+    folder = tmp_path_factory.mktemp("explain")
+    with run_program(folder, *without_records(folder)) as program:
         yield program
 
 
