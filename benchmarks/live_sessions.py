@@ -51,7 +51,10 @@ class Run:
 def measure(n_sessions: int, lasts_s: float) -> Run:
     """Start the program in a process of its own and drive it."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-c", PROGRAM, "--no-browser", "--port", "0", "--folder", folder]
+        nobodys = Path(folder) / "damaged.db"  # without records a session is anybody's: no person, no questions first
+        nobodys.write_text("This is no database.", encoding="utf-8")
+        flags = ["--no-browser", "--port", "0", "--folder", folder, "--database", str(nobodys)]
+        command = [sys.executable, "-c", PROGRAM, *flags]
         environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
