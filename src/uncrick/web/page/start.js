@@ -165,5 +165,5 @@ function words(n) {
  * @param {boolean} both
  */
 function times(n, both) {
-  return both ? `${n} each side` : n === 1 ? "once" : `${n} times`;
+  return both ? `${n} each side` : n === 1 ? "1 time" : `${n} times`;
 }
