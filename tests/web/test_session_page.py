@@ -157,6 +157,20 @@ def test_single_keys_can_be_switched_off_but_escape_stays(person) -> None:
     assert still == "get_ready"
 
 
+@pytest.mark.parametrize("key", ["p", "Escape"])
+def test_pain_is_heard_over_the_question_why_to_skip(person, key) -> None:
+    """Who skips because it hurts and presses the key for pain is stopped, not sent back to the movement."""
+    person.page.click("#begin")
+    person.wait_stage("get_ready")
+    person.page.keyboard.press("s")
+    person.page.wait_for_selector("#skip-sheet[open]")
+
+    person.page.keyboard.press(key)
+
+    person.wait_stage("pain")
+    assert not person.page.locator("#skip-sheet").is_visible()
+
+
 def test_every_sentence_spoken_is_a_caption(person) -> None:
     """What is given to the voice stands on the screen at the same moment."""
     person.page.evaluate(

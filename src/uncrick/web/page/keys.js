@@ -12,14 +12,12 @@ const KEYS = {
 export function listenToKeys(settings, press) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-    if (document.querySelector("dialog[open]")) return;
-    if (event.key === "Escape") {
-      press("pain");
-      event.preventDefault();
-      return;
-    }
-    const name = KEYS[event.key.toLowerCase()];
-    if (!name || !settings.values.shortcuts || writesHere(event)) return;
+    const sheet = /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"));
+    // The question why to skip stands over a movement that may hurt: there the keys for pain still mean pain.
+    if (sheet && sheet.id !== "skip-sheet") return;
+    const name = event.key === "Escape" ? "pain" : settings.values.shortcuts && !writesHere(event) ? KEYS[event.key.toLowerCase()] : "";
+    if (!name || (sheet && name !== "pain")) return;
+    sheet?.close();
     press(name);
     event.preventDefault();
   });
