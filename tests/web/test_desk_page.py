@@ -138,6 +138,17 @@ def test_a_break_by_keys_alone_and_the_companion_hears_of_it(page: Any, folder: 
     assert not after["on_break"]
 
 
+def test_the_buttons_reach_the_companion_and_the_page_tells(page: Any, folder: Path) -> None:
+    """In a meeting, then on again: the page says after each press how things stand now."""
+    page.click("text=In a meeting for 1 h")
+    page.wait_for_selector("text=you are in a meeting")
+    assert ask({"do": "status"}, folder)["silent"] == "meeting"
+
+    page.click("text=Go on now")
+    page.wait_for_selector("body[data-ready=yes]")
+    assert ask({"do": "status"}, folder)["silent"] is None
+
+
 def test_it_hurts_in_a_break_stops_it_at_once(page: Any, folder: Path) -> None:
     """P in a break opens the questions in that moment, as in every session."""
     page.click("text=Start the break")
@@ -148,17 +159,6 @@ def test_it_hurts_in_a_break_stops_it_at_once(page: Any, folder: Path) -> None:
 
     assert until_stage(page, "pain") == "pain"
     page.click("#pain-mistaken")
-
-
-def test_the_buttons_reach_the_companion_and_the_page_tells(page: Any, folder: Path) -> None:
-    """In a meeting, then on again: the page says after each press how things stand now."""
-    page.click("text=In a meeting for 1 h")
-    page.wait_for_selector("text=you are in a meeting")
-    assert ask({"do": "status"}, folder)["silent"] == "meeting"
-
-    page.click("text=Go on now")
-    page.wait_for_selector("body[data-ready=yes]")
-    assert ask({"do": "status"}, folder)["silent"] is None
 
 
 def test_yesterday_is_a_picture_with_the_same_in_a_table(page: Any) -> None:

@@ -36,9 +36,9 @@ def visit(browser, program) -> Iterator[Any]:
         contexts.append(context)
         page = context.new_page()
         page.errors = []
+        page.goto(program.link)  # without records this page itself answers that it has trouble
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
-        page.goto(program.link)
         page.goto(f"http://localhost:{program.port}/explain")
         if scripted:
             page.wait_for_selector("body[data-ready=yes]")

@@ -310,6 +310,7 @@ def test_what_is_said_and_how_long_stay_in_sight_on_a_low_screen(browser, progra
                 }"""
             )
             covered[stage, width, height] = max(bottoms)
+    finish(person)
     person.close()
 
     assert {where: by for where, by in covered.items() if by > 0} == {}
