@@ -67,6 +67,7 @@ def test_verify():
     assert [gate.case for gate in gates if not gate.passed] == []
 
 
+@pytest.mark.slow
 def test_sweep_does_not_depend_on_its_workers(tmp_path):
     """Twelve draws come out the same from one process and from two, and go to Parquet and back."""
     seen = []

@@ -112,6 +112,7 @@ def test_cut_off_file(tmp_path):
             assert path.name in error.problems[0].where
 
 
+@pytest.mark.slow
 def test_a_long_recording_is_read_in_pieces(tmp_path):
     """Twenty minutes are never in memory at once: no piece is longer than half a second."""
     path = tmp_path / "long.flac"

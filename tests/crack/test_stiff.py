@@ -34,6 +34,7 @@ def test_order():
     assert observed_order("rosenbrock") == pytest.approx(4.0, abs=0.3)
 
 
+@pytest.mark.slow
 def test_van_der_pol_against_scipy():
     """A relaxation oscillation of stiffness 1e6 agrees with SciPy's Radau in thousands of steps, not millions."""
     times = np.array([0.0, 0.5, 1.0, 1.5, 2.0])
@@ -50,6 +51,7 @@ def test_van_der_pol_against_scipy():
     assert path.ys == pytest.approx(oracle, rel=1e-3, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_the_explicit_solver_runs_out_of_steps_on_it():
     """The same equation uses up a hundred thousand explicit steps before a tenth of the way."""
     path = _run_explicitly(Run((2.0, -0.66), np.array([0.0, 2.0]), Accuracy(1e-6, 1e-6, n_steps_max=100_000)))
