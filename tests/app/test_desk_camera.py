@@ -48,7 +48,7 @@ def test_a_glance_is_told_with_its_light(tmp_path):
     assert "no picture is kept" in light[0].why
     known = [each.how for each in news if isinstance(each, Known)]
     assert "not known yet" in known[0]
-    assert known[1].startswith("from the side: head forward to within 5 degrees, lean to within 6 degrees")
+    assert known[1].startswith("from the side: head +0 ± 5 degrees, lean +0 ± 6 degrees")
     posture = [each for each in news if isinstance(each, CameraPosture)][-1]
     assert posture.present
     assert abs(posture.head_forward_deg) < 3
@@ -161,10 +161,13 @@ def test_the_companion_says_when_to_keep_it_shut(tmp_path):
 
 
 def test_limits_are_sentences():
-    """What the camera sees is told with its errors, from the front without the head, and when nobody is there."""
+    """What the camera sees is told with its errors, changes and long stillnesses; from the front without the head."""
     measures = read_library().measures
 
-    front = limits(Posture(0.0, True, lean_deg=1.0, view="front"), measures)
+    front = limits(Posture(0.0, True, lean_deg=1.0, view="front", n_moved=1, n_still=2), measures)
+    side = limits(Posture(0.0, True, 4.0, -2.0, view="side"), measures)
 
-    assert front == "from the front: lean to within 3 degrees, against how you sat at the start"
+    counted = "1 change of position, 2 kept longer than 20 min"
+    assert front == f"from the front: lean +1 ± 3 degrees, against how you sat at the start; {counted}"
+    assert side.startswith("from the side: head +4 ± 5 degrees, lean -2 ± 6 degrees, against")
     assert limits(Posture(0.0, False), measures) == "nobody is in the picture"

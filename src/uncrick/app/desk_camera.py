@@ -192,8 +192,16 @@ def limits(posture: Posture, measures: Mapping[str, Measure]) -> str:
     if posture.present is not True:
         return "nobody is in the picture"
     if math.isnan(posture.lean_deg):
-        return posture.limit
+        return f"{posture.limit}; {_counted(posture)}"
     head, lean = measures[neck.HEAD].error, measures[neck.LEAN[posture.view]].error
-    told = "" if math.isnan(posture.head_forward_deg) else f"head forward to within {head:g} degrees, "
+    known = not math.isnan(posture.head_forward_deg)
+    forward = f"head {round(posture.head_forward_deg):+d} ± {head:g} degrees, " if known else ""
+    seen = f"{forward}lean {round(posture.lean_deg):+d} ± {lean:g} degrees, against how you sat at the start"
     also = f"; {posture.limit}" if posture.limit else ""
-    return f"from the {posture.view}: {told}lean to within {lean:g} degrees, against how you sat at the start{also}"
+    return f"from the {posture.view}: {seen}; {_counted(posture)}{also}"
+
+
+def _counted(posture: Posture) -> str:
+    """Return how often the position changed, and how often it was kept for long, in words."""
+    changes = "change" if posture.n_moved == 1 else "changes"
+    return f"{posture.n_moved} {changes} of position, {posture.n_still} kept longer than {neck.STILL_S / 60:g} min"

@@ -30,6 +30,9 @@ LAYOUTS: Final = tuple(Layout(near, facing) for near in ("left", "right") for fa
 _EARS, _SHOULDERS = point_index("ear_mid", "left"), point_index("shoulder_mid", "left")
 _LEFT, _RIGHT = point_index("shoulder_left", "left"), point_index("shoulder_right", "left")
 
+STILL_S: Final = 1200.0
+"""A position kept for longer is a long stillness. Our default; CLINICAL 7 has no dose for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class NeckSettings:
@@ -38,7 +41,7 @@ class NeckSettings:
     n_neutral : looks in one position that make the neutral. moved : the head or the shoulders went so far, in lengths
     of the neck (ear to shoulder, about 20 cm), that it is another position. away_s : who was gone longer sits down
     anew, and the camera may stand elsewhere: the neutral is taken again. still_s : a position kept longer is a long
-    stillness; CLINICAL 7 has no dose for it. front, side : shoulders wider than so many necks are seen from the front,
+    stillness. front, side : shoulders wider than so many necks are seen from the front,
     narrower from the side; rendered people have 1.6 and 0.3. The others are our defaults.
     """
 
@@ -47,7 +50,7 @@ class NeckSettings:
     n_neutral: int = 3
     moved: float = 0.4
     away_s: float = 600.0
-    still_s: float = 1200.0
+    still_s: float = STILL_S
     front: float = 1.1
     side: float = 0.6
     visibility_min: float = 0.5
