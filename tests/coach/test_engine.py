@@ -110,6 +110,36 @@ def test_a_second_push_stops_the_set():
     assert of(watched(twist(), creeping), StopRaised) == []
 
 
+def passed_by(frames: list[Frame], from_s: float, to_s: float) -> list[Frame]:
+    """Let every second frame of a time show somebody else's shoulders, turned by 80 deg and half as wide in the room."""
+    others = {i for i, f in enumerate(frames) if from_s <= f.t_s < to_s and i % 2}
+    narrow = np.array([[0.4, 1.0, 0.4]])
+    out = list(frames)
+    for i in others:
+        other = frame(frames[i].t_s, Body(turn_deg=80.0))
+        out[i] = Frame(other.t_s, other.image_px, other.world_m * narrow, other.visibility)
+    return out
+
+
+def test_somebody_who_passes_stops_nothing():
+    """While the landmarks leap to somebody else and back, no turn is abrupt and no push is one; that is said once."""
+    frames = passed_by(turning(*LEFT, *RIGHT[1:]), 7.0, 8.0)
+
+    events = watched(twist(), frames)
+
+    assert of(events, StopRaised, CueRaised) == []
+    assert [(u.measure, u.t_s) for u in of(events, Unseen)] == [("speed", pytest.approx(7.0, abs=0.15))]
+    assert [h.hold_s for h in of(events, HoldCompleted)] == pytest.approx([6.0, 6.0], abs=0.2)
+    assert [r.n for r in of(events, RepetitionCounted)] == [1]
+
+
+def test_a_turn_is_judged_again_soon_after_somebody_passed():
+    """A second after the last leap an abrupt turn stops the set as ever."""
+    frames = passed_by(turning((0, 0), (4, 0), (4.4, 40), (8, 40)), 2.0, 3.0)
+
+    assert [s.reason for s in of(watched(twist(), frames), StopRaised)] == ["abrupt"]
+
+
 def test_after_a_stop_nothing_is_counted_or_said():
     """A whole clean repetition after a stop, with a fault in it, brings neither a count nor a cue nor a second stop."""
     after = [(t + 13.0, v) for t, v in (*LEFT, *RIGHT[1:])]

@@ -121,20 +121,65 @@ def test_a_fast_walker_does_not_leap():
     assert all(p.usable for p in presented([seen(i / 15, x_px=10.0 * i) for i in range(40)]))
 
 
-def test_after_a_longer_pause_a_new_place_is_no_leap():
-    """When more than a tenth of a second lies between two frames, a body may be anywhere."""
-    assert all(p.usable for p in presented([seen(0.0), seen(0.25, x_px=300.0)]))
+@pytest.mark.parametrize(("gap_s", "far_px", "expected"), [(0.25, 85, True), (0.25, 90, False), (0.51, 300, True)])
+def test_after_a_longer_pause_a_body_may_have_gone_further(gap_s, far_px, expected):
+    """A quarter of a second allows less than a trunk length, more than half a second any place."""
+    assert presented([seen(0.0), seen(gap_s, x_px=far_px)])[1].usable is expected
 
 
 def test_who_stays_where_they_leapt_to_is_believed_soon():
-    """Frames are set aside for a moment only: somebody who has really changed places is not lost for it."""
+    """Frames are set aside for half a second at most: somebody who has really changed places is not lost for it."""
     xs = [*(seen(i / 15) for i in range(15)), *(seen(1 + i / 15, x_px=200.0) for i in range(15))]
 
     out = presented(xs)
 
-    assert not out[15].usable
-    assert all(p.usable for p in out[18:])
+    assert not any(p.usable for p in out[15:21])
+    assert all(p.usable for p in out[23:])
     assert times(out, xs, "lost") == []
+
+
+def boned(t_s: float, shoulders_m: float, hips_m: float = 0.25) -> Joints:
+    """Return joints that never move in the picture, with bones of these lengths in the room."""
+    return seen(t_s)._replace(bones=(shoulders_m, hips_m))
+
+
+@pytest.mark.parametrize(("bones", "expected"), [((0.24, 0.25), True), ((0.14, 0.25), False), ((0.34, 0.4), False)])
+def test_no_bone_changes_its_length_from_one_frame_to_the_next(bones, expected):
+    """Shoulders or hips that are suddenly half as wide again, or two thirds, belong to nobody; a little is noise."""
+    assert presented([boned(0.0, 0.34), boned(1 / 15, *bones)])[1].usable is expected
+
+
+def test_bones_that_are_not_known_are_not_compared():
+    """Where there is no room, or a joint is hidden, the bones do not count."""
+    out = presented([boned(0.0, 0.34), boned(0.1, math.nan, math.nan), seen(0.2), boned(0.3, 0.1)])
+
+    assert all(p.usable for p in out)
+
+
+def test_bones_are_measured_between_shoulders_and_between_hips():
+    """The two bones are distances in the room, in metres."""
+    room = [NAN] * N_LANDMARKS
+    for name, point in (("shoulder_left", (0.2, 0, 0)), ("shoulder_right", (-0.1, 0, 0.4))):
+        room[INDEX[name]] = point
+
+    bones = joints_of(0.0, [NAN] * N_LANDMARKS, room).bones
+
+    assert bones[0] == pytest.approx(0.5)
+    assert math.isnan(bones[1])
+
+
+def test_what_leapt_is_told_once_and_doubted_for_as_long_as_speed_looks_back():
+    """The first frame that is set aside says so; from the last one on no speed is told for 0.7 s."""
+    xs = [boned(i / 10, 0.1 if i in (5, 6) else 0.34) for i in range(20)]
+    state, leapt, doubted = None, [], []
+
+    for x in xs:
+        state, p = quality.step(Presence(), state, x)
+        leapt += [x.t_s] if p.leapt else []
+        doubted += [x.t_s] if quality.is_doubted(Presence(), state, x.t_s) else []
+
+    assert leapt == [0.5]
+    assert (doubted[0], doubted[-1]) == (0.5, pytest.approx(1.3, abs=0.11))
 
 
 def test_a_trunk_of_no_length_leaps_nowhere():

@@ -24,6 +24,8 @@ from uncrick.motion.traverse import Moment
 from uncrick.pose import quality
 from uncrick.pose.frame import Frame
 
+LEAPS = "the body leaps in the picture, as when somebody passes: fast turns and pushes are not judged for a moment"
+
 
 def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchState, Seen]:
     """Take one frame; return the events it brought and what a screen would show. Nothing a camera sends raises.
@@ -36,12 +38,15 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
     needs = EVERYTHING if gone or state.rest is None or state.window else watch.needs
     sight = sight_of(frame, watch.limits.visibility_min, needs)
-    presence, presented = quality.step(watch.presence, state.presence, quality.joints_of(frame.t_s, sight.image))
+    joints = quality.joints_of(frame.t_s, sight.image, sight.world)
+    presence, presented = quality.step(watch.presence, state.presence, joints)
     state = state._replace(presence=presence, t_s=frame.t_s)
     if not presented.usable:
-        events = (BodyLost(frame.t_s),) if presented.lost else ()
+        events: tuple[Event, ...] = (BodyLost(frame.t_s),) if presented.lost else ()
+        if presented.leapt and state.rest is not None and watch.speed >= 0 and state.speed_rules:
+            events = (Unseen(frame.t_s, "speed", LEAPS),)
         return state, Seen(events, _blank(watch, state, frame.t_s))
-    found: tuple[Event, ...] = (BodyFound(frame.t_s),) if presented.found else ()
+    found = (BodyFound(frame.t_s),) if presented.found else ()
     if gone:
         state = _forgotten(state)
     if state.rest is None:
@@ -126,7 +131,13 @@ def _moved(watch: Watch, state: WatchState, sample: Sample) -> tuple[traverse.Tr
     """Return the displacement over 0.7 s of the speed measure, 0 where speed is not judged."""
     if watch.speed < 0 or not state.speed_rules:
         return state.speeds, 0.0
-    return traverse.step(watch.traversing, state.speeds, Moment(sample.t_s, sample.values[watch.speed]))
+    speeds, moved = traverse.step(watch.traversing, state.speeds, Moment(sample.t_s, sample.values[watch.speed]))
+    return speeds, 0.0 if _is_doubted(watch, state) else moved
+
+
+def _is_doubted(watch: Watch, state: WatchState) -> bool:
+    """Whether somebody else may just have been taken for the person."""
+    return state.presence is not None and quality.is_doubted(watch.presence, state.presence, state.t_s)
 
 
 def _compared(watch: Watch, state: WatchState, sample: Sample, moved: float, tick: hold.HoldTick) -> Values:
@@ -134,7 +145,7 @@ def _compared(watch: Watch, state: WatchState, sample: Sample, moved: float, tic
     repetition_s = state.counted.repetition_s if state.counted else math.nan
     depths = [abs(depth) for _, depth in state.peaks]
     difference = max(depths) - min(depths) if len(depths) == 2 else math.nan
-    pushes = state.push_rule and state.held is not None and state.held.is_on
+    pushes = state.push_rule and state.held is not None and state.held.is_on and not _is_doubted(watch, state)
     pushed = hold.push(watch.holding, state.held, tick) if pushes and state.held else 0.0
     return Values((*sample.values, repetition_s, difference), moved, pushed)
 
