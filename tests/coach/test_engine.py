@@ -111,7 +111,7 @@ def test_a_second_push_stops_the_set():
 
 
 def passed_by(frames: list[Frame], from_s: float, to_s: float) -> list[Frame]:
-    """Let every second frame of a time show somebody else's shoulders, turned by 80 deg and half as wide in the room."""
+    """Let every second frame of a time show other shoulders, turned by 80 deg and half as wide in the room."""
     others = {i for i, f in enumerate(frames) if from_s <= f.t_s < to_s and i % 2}
     narrow = np.array([[0.4, 1.0, 0.4]])
     out = list(frames)

@@ -114,7 +114,7 @@ def _leaps(settings: Presence, state: PresenceState, x: Joints) -> bool:
     for a, b in zip(old, x.points, strict=True):
         if abs(a[0] - b[0]) > limit or abs(a[1] - b[1]) > limit:
             return True
-    for was, now in zip(state.bones, x.bones, strict=False):  # noqa: SIM110 - a generator costs more than this loop
+    for was, now in zip(state.bones, x.bones, strict=False):
         if now > settings.bent * was or was > settings.bent * now:
             return True
     return False
