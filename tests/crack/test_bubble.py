@@ -18,6 +18,7 @@ from uncrick.crack.bubble import (
     radius_over_time,
 )
 from uncrick.crack.gates_bubble import scipy_radius_m, simulated_frequency_hz
+from uncrick.crack.lanes import N_LANES
 from uncrick.crack.solve import DONE, Accuracy
 
 
@@ -68,15 +69,26 @@ def test_finite_sound_speed_only_takes_energy(radius_m, share):
 
 
 def test_many_drives_as_one_by_one():
-    """A run over many drives ends where each drive alone ends."""
-    drives_pa = np.array([0.0, -20e3, -45e3, -70e3])
+    """Runs over more drives than are followed side by side end where each drive alone ends."""
+    drives_pa = np.linspace(-70e3, 0.0, N_LANES + 5)
 
-    together = end_radius_m(Bubble(), drives_pa, 3e-4, Accuracy(1e-9, 1e-12))
+    together = end_radius_m(Bubble(), drives_pa, 2e-4, Accuracy(1e-9, 1e-12))
 
     for drive_pa, end_m in zip(drives_pa, together, strict=True):
-        alone = radius_over_time(replace(Bubble(), drive_pa=float(drive_pa)), np.array([0.0, 3e-4]), Accuracy())
+        alone = radius_over_time(replace(Bubble(), drive_pa=float(drive_pa)), np.array([0.0, 2e-4]), Accuracy())
         assert alone.status == DONE
         assert end_m == pytest.approx(alone.ys[-1, 0] * 130e-6, rel=1e-6)
+
+
+def test_a_drive_that_cannot_be_followed():
+    """An empty bubble that collapses to nothing ends as NaN beside one that goes on; so does one out of steps."""
+    empty, drives_pa = Bubble(gas_pa=0.0, sigma_n_m=0.0, mu_pa_s=0.0, sound_speed_m_s=math.inf), np.array([0.0, -150e3])
+
+    ends_m = end_radius_m(empty, drives_pa, 3e-5, Accuracy())
+    too_soon_m = end_radius_m(empty, drives_pa, 3e-5, Accuracy(n_steps_max=50))
+
+    assert ends_m == pytest.approx([math.nan, 0.6529 * 130e-6], rel=1e-4, nan_ok=True)
+    assert np.isnan(too_soon_m).all()
 
 
 @settings(max_examples=50, deadline=None)

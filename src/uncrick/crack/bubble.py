@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from uncrick.crack.compiled import Floats, entry, kernel
+from uncrick.crack.compiled import Floats, entry, inlined, kernel
+from uncrick.crack.elementary import exponential, logarithm, sin_cos
+from uncrick.crack.lanes import Start, side_by_side
 from uncrick.crack.solve import Accuracy, Path, Run, dormand_prince
 
 RAYLEIGH_FACTOR: Final = math.sqrt(1.5) / 3.0 * math.gamma(5 / 6) * math.gamma(1 / 2) / math.gamma(4 / 3)
@@ -66,23 +68,38 @@ def _scaled(bubble: Bubble) -> _Scaled:
     )
 
 
-@kernel
-def keller_miksis(t: float, y: Floats, b: _Scaled, dy: Floats) -> None:
-    """Write the slopes of the scaled radius and its rate.
+@inlined
+def _push(r: float, u: float, gas: float, far: tuple[float, float], b: _Scaled) -> float:
+    """Return the slope of the scaled rate *u*; *far* is the liquid's pressure far away and its slope.
 
     (1 - u/c) R u' + 3/2 u^2 (1 - u/3c) = (1 + u/c) (p_wall - p_far)/rho + R/(rho c) d(p_wall - p_far)/dt, with
     p_wall = p_gas - 2 sigma/R - 4 mu u/R. Source: keller1980.
     """
-    r, u = y[0], y[1]
     inverse = 1.0 / r
-    gas = b.gas * np.exp(-b.kappa3 * np.log(r))
     pull = (b.skin + b.drag * u) * inverse
     m = u * b.mach
-    excess = gas - pull - 1.0 - b.drive * np.sin(b.omega * t)
-    rate = (pull - b.kappa3 * gas) * u * inverse - b.drive * b.omega * np.cos(b.omega * t)
+    excess = gas - pull - far[0]
+    rate = (pull - b.kappa3 * gas) * u * inverse - far[1]
     force = (1.0 + m) * excess + r * b.mach * rate - 1.5 * u * u * (1.0 - m * (1.0 / 3.0))
+    return force / ((1.0 - m) * r + b.drag * b.mach)
+
+
+@kernel
+def keller_miksis(t: float, y: Floats, b: _Scaled, dy: Floats) -> None:
+    """Write the slopes of the scaled radius and its rate."""
+    r, u = y[0], y[1]
+    gas = b.gas * np.exp(-b.kappa3 * np.log(r))
+    far = (1.0 + b.drive * np.sin(b.omega * t), b.drive * b.omega * np.cos(b.omega * t))
     dy[0] = u
-    dy[1] = force / ((1.0 - m) * r + b.drag * b.mach)
+    dy[1] = _push(r, u, gas, far, b)
+
+
+@inlined
+def _driven(t: float, r: float, u: float, drive: float, b: _Scaled) -> float:
+    """Return the same slope for a drive of its own, in sums that several runs can share."""
+    gas = b.gas * exponential(-b.kappa3 * logarithm(r))
+    sine, cosine = sin_cos(b.omega * t)
+    return _push(r, u, gas, (1.0 + drive * sine, drive * b.omega * cosine), b)
 
 
 @kernel
@@ -107,17 +124,13 @@ def _run_until_gone(b: _Scaled, run: Run) -> Path:
     return _solve_until_gone(b, run)
 
 
+_solve_drives = side_by_side(_driven)
+
+
 @entry
-def _run_drives(b: _Scaled, run: Run, drives: Floats, ends: Floats) -> int:
+def _run_drives(b: _Scaled, drives: Floats, start: Start, ends: Floats) -> int:
     """Run the bubble once for each scaled drive, write the final states into *ends* (D, 2), count the failures."""
-    n_failed = 0
-    for i in range(drives.size):
-        driven = _Scaled(b.mach, b.skin, b.drag, b.kappa3, b.gas, drives[i], b.omega)
-        path = _solve_bubble(driven, run)
-        ends[i] = path.y_end
-        if path.status != 0:
-            n_failed += 1
-    return n_failed
+    return _solve_drives(b, drives, start, ends)
 
 
 def radius_over_time(bubble: Bubble, times_s: Floats, accuracy: Accuracy, rate: float = 0.0) -> Path:
@@ -129,9 +142,8 @@ def radius_over_time(bubble: Bubble, times_s: Floats, accuracy: Accuracy, rate: 
 def end_radius_m(bubble: Bubble, drives_pa: Floats, end_s: float, accuracy: Accuracy) -> Floats:
     """Return the radius (D,) at *end_s* for each drive amplitude (D,); NaN where the run failed."""
     drives = np.asarray(drives_pa, dtype=float) / bubble.p0_pa
-    ends = np.full((drives.size, 2), np.nan)
-    times = np.array([0.0, end_s]) / bubble.time_unit_s
-    _run_drives(_scaled(bubble), Run((1.0, 0.0), times, accuracy), drives, ends)
+    ends = np.empty((drives.size, 2))
+    _run_drives(_scaled(bubble), drives, Start(1.0, 0.0, end_s / bubble.time_unit_s, accuracy), ends)
     return ends[:, 0] * bubble.radius_m
 
 

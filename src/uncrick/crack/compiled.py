@@ -18,6 +18,14 @@ def kernel(function: FunctionT) -> FunctionT:
     return cast(FunctionT, njit(nogil=True, error_model="numpy")(function))
 
 
+def inlined(function: FunctionT) -> FunctionT:
+    """Compile *function* into the very place that calls it, so that a loop around the call can be spread over lanes.
+
+    A product and the sum it goes into may be one operation with one rounding.
+    """
+    return cast(FunctionT, njit(nogil=True, error_model="numpy", forceinline=True, fastmath={"contract"})(function))
+
+
 def entry(function: FunctionT) -> FunctionT:
     """Compile *function*, keep the machine code for the next start, and let go of the interpreter while it runs."""
     return cast(FunctionT, njit(nogil=True, error_model="numpy", cache=True)(function))

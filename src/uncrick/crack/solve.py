@@ -71,18 +71,18 @@ def never(t: float, y: Floats, params: Params) -> float:
 
 
 # Nodes, weights, error weights. Source: dormand1980. Weights of the dense output: hairer1993, II.6.
-_C2, _C3, _C4, _C5 = 1 / 5, 3 / 10, 4 / 5, 8 / 9
-_A21 = 1 / 5
-_A31, _A32 = 3 / 40, 9 / 40
-_A41, _A42, _A43 = 44 / 45, -56 / 15, 32 / 9
-_A51, _A52, _A53, _A54 = 19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729
-_A61, _A62, _A63, _A64, _A65 = 9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656
-_B1, _B3, _B4, _B5, _B6 = 35 / 384, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84
-_E1, _E3, _E4, _E5, _E6, _E7 = 71 / 57600, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40
+C2, C3, C4, C5 = 1 / 5, 3 / 10, 4 / 5, 8 / 9
+A21 = 1 / 5
+A31, A32 = 3 / 40, 9 / 40
+A41, A42, A43 = 44 / 45, -56 / 15, 32 / 9
+A51, A52, A53, A54 = 19372 / 6561, -25360 / 2187, 64448 / 6561, -212 / 729
+A61, A62, A63, A64, A65 = 9017 / 3168, -355 / 33, 46732 / 5247, 49 / 176, -5103 / 18656
+B1, B3, B4, B5, B6 = 35 / 384, 500 / 1113, 125 / 192, -2187 / 6784, 11 / 84
+E1, E3, E4, E5, E6, E7 = 71 / 57600, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 40
 _D1, _D3, _D4 = -12715105075 / 11282082432, 87487479700 / 32700410799, -10690763975 / 1880347072
 _D5, _D6, _D7 = 701980252875 / 199316789632, -1453857185 / 822651844, 69997945 / 29380423
-_GROW_MAX = 10.0
-_LOG_ERROR_MIN = float(np.log(1e-4))
+GROW_MAX = 10.0
+LOG_ERROR_MIN = float(np.log(1e-4))
 
 Work = tuple[Floats, ...]
 """Nine arrays (n,): the seven slopes, where the step starts and where it lands."""
@@ -96,22 +96,22 @@ def _stepper(rhs: Rhs) -> Callable[[Params, float, float, Work], None]:
         k1, k2, k3, k4, k5, k6, k7, y, z = work
         n = y.size
         for i in range(n):
-            z[i] = y[i] + h * _A21 * k1[i]
-        rhs(t + _C2 * h, z, params, k2)
+            z[i] = y[i] + h * A21 * k1[i]
+        rhs(t + C2 * h, z, params, k2)
         for i in range(n):
-            z[i] = y[i] + h * (_A31 * k1[i] + _A32 * k2[i])
-        rhs(t + _C3 * h, z, params, k3)
+            z[i] = y[i] + h * (A31 * k1[i] + A32 * k2[i])
+        rhs(t + C3 * h, z, params, k3)
         for i in range(n):
-            z[i] = y[i] + h * (_A41 * k1[i] + _A42 * k2[i] + _A43 * k3[i])
-        rhs(t + _C4 * h, z, params, k4)
+            z[i] = y[i] + h * (A41 * k1[i] + A42 * k2[i] + A43 * k3[i])
+        rhs(t + C4 * h, z, params, k4)
         for i in range(n):
-            z[i] = y[i] + h * (_A51 * k1[i] + _A52 * k2[i] + _A53 * k3[i] + _A54 * k4[i])
-        rhs(t + _C5 * h, z, params, k5)
+            z[i] = y[i] + h * (A51 * k1[i] + A52 * k2[i] + A53 * k3[i] + A54 * k4[i])
+        rhs(t + C5 * h, z, params, k5)
         for i in range(n):
-            z[i] = y[i] + h * (_A61 * k1[i] + _A62 * k2[i] + _A63 * k3[i] + _A64 * k4[i] + _A65 * k5[i])
+            z[i] = y[i] + h * (A61 * k1[i] + A62 * k2[i] + A63 * k3[i] + A64 * k4[i] + A65 * k5[i])
         rhs(t + h, z, params, k6)
         for i in range(n):
-            z[i] = y[i] + h * (_B1 * k1[i] + _B3 * k3[i] + _B4 * k4[i] + _B5 * k5[i] + _B6 * k6[i])
+            z[i] = y[i] + h * (B1 * k1[i] + B3 * k3[i] + B4 * k4[i] + B5 * k5[i] + B6 * k6[i])
         rhs(t + h, z, params, k7)
 
     return try_step
@@ -123,7 +123,7 @@ def _log_error(work: Work, h: float, rtol: float, atol: float) -> float:
     k1, _, k3, k4, k5, k6, k7, y, z = work
     total = 1e-20
     for i in range(y.size):
-        error = h * (_E1 * k1[i] + _E3 * k3[i] + _E4 * k4[i] + _E5 * k5[i] + _E6 * k6[i] + _E7 * k7[i])
+        error = h * (E1 * k1[i] + E3 * k3[i] + E4 * k4[i] + E5 * k5[i] + E6 * k6[i] + E7 * k7[i])
         error /= atol + rtol * max(abs(y[i]), abs(z[i]))
         total += error * error
     return float(0.5 * np.log(total / y.size))
@@ -163,7 +163,7 @@ def _event_finder(event: Event) -> Callable[[Params, float, float, Work], tuple[
 
 
 @kernel
-def _first_step(y: Floats, slope: Floats, accuracy: Accuracy, span: float) -> float:
+def first_step(y: Floats, slope: Floats, accuracy: Accuracy, span: float) -> float:
     """Return a cautious first step from the size of the unknowns and of their first slopes."""
     size, speed = 0.0, 0.0
     for i in range(y.size):
@@ -203,11 +203,11 @@ def dormand_prince(rhs: Rhs, event: Event = never) -> Callable[[Params, Run], Pa
             y[i] = y0[i]
         ys = np.full((times.size, n), np.nan)
         ys[0] = y
-        t, t_stop, i_time, n_steps, log_error_before = times[0], times[-1], 1, 0, _LOG_ERROR_MIN
+        t, t_stop, i_time, n_steps, log_error_before = times[0], times[-1], 1, 0, LOG_ERROR_MIN
         rhs(t, y, params, slope)
         fixed = accuracy.step_fixed
-        h = fixed if fixed > 0.0 else _first_step(y, slope, accuracy, t_stop - t)
-        grow_max = _GROW_MAX
+        h = fixed if fixed > 0.0 else first_step(y, slope, accuracy, t_stop - t)
+        grow_max = GROW_MAX
         while t < t_stop:
             if n_steps >= accuracy.n_steps_max:
                 return Path(ys, t, y, n_steps, TOO_MANY_STEPS)
@@ -235,7 +235,7 @@ def dormand_prince(rhs: Rhs, event: Event = never) -> Callable[[Params, Run], Pa
             if fixed <= 0.0:
                 growth = 0.9 * np.exp(0.04 * log_error_before - 0.17 * log_error)
                 h *= min(grow_max, max(0.2, growth))
-                grow_max, log_error_before = _GROW_MAX, max(log_error, _LOG_ERROR_MIN)
+                grow_max, log_error_before = GROW_MAX, max(log_error, LOG_ERROR_MIN)
         return Path(ys, t, y, n_steps, DONE)
 
     return solve
