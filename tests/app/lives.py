@@ -1,6 +1,7 @@
 """Somebody with records, for the tests of this floor: answered, with a plan, and with sessions behind them."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from tests.plan.nights import MONDAY, at, done_set, morning, session
 from uncrick.app.answering import answer_now, put_answer
@@ -11,6 +12,7 @@ from uncrick.care.pain import PainRecord
 from uncrick.coach.record import SessionRecord
 from uncrick.files.library import read_library
 from uncrick.files.plan_file import plan_text
+from uncrick.files.plan_seal import new_signing_key, read_signing_key, sign_text
 from uncrick.files.screening_file import read_rulebook
 from uncrick.plan.ladder import own_amount
 from uncrick.plan.record import WEEKDAYS, Limits, Plan, Prescription
@@ -48,6 +50,14 @@ def somebody(db: Database, *exercises: str, number: str = "", name: str = "Kim")
     if number:
         who = change_settings(db, who.id, Settings(emergency_number=number))
     return who, add_plan(db, who.id, plan_text_of(*exercises))
+
+
+def under_traffic_light(db: Database, person: str, folder: Path) -> KeptPlan:
+    """Keep a plan that a therapist signed, with the rule that lets some pain settle; its key is known."""
+    public = new_signing_key(folder / "ann.key", "")
+    text = plan_text_of(written_by="Ann Lee, PT", author="therapist", pain_rule="therapist_traffic_light")
+    signed = sign_text(text, read_signing_key(folder / "ann.key", ""), "Ann Lee, PT", MONDAY)
+    return add_plan(db, person, signed, public)
 
 
 def all_no(db: Database, person: str, when: datetime, *, short: bool = False) -> None:

@@ -4,10 +4,23 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from tests.app.lives import DAYS, all_no, evening, evening_at, good_morning, keep, say, somebody
+from tests.app.lives import (
+    DAYS,
+    TWO,
+    all_no,
+    evening,
+    evening_at,
+    good_morning,
+    keep,
+    say,
+    somebody,
+    under_traffic_light,
+)
 from uncrick.app.answering import Clearance, put_clearance, put_conditions, put_pain
 from uncrick.app.evening import Asking, evening_of
+from uncrick.app.people import new_person
 from uncrick.app.plans import decisions, end_plan
+from uncrick.app.recording import rate_morning
 from uncrick.app.records import open_records
 from uncrick.errors import ProblemsError
 
@@ -196,6 +209,44 @@ def test_the_morning_after_is_asked_for_until_it_is_rated(db):
     assert due == (DAYS[0],)
     assert evening_of(db, kim.id, evening_at(1, 9)).sheet.mornings == ()
     assert evening_of(db, kim.id, evening_at(0, 22)).sheet.mornings == ()
+
+
+def test_a_morning_rated_after_midnight_is_the_one_that_was_asked_for(db):
+    """Until four the day before still lasts: its morning is asked for and rated, and not the one to come."""
+    kim, kept = somebody(db)
+    keep(db, evening(kept, 0), evening(kept, 1))
+
+    rate_morning(db, kim.id, 3, evening_at(2, 1))
+
+    assert evening_of(db, kim.id, evening_at(2, 2)).sheet.mornings == ()
+    assert evening_of(db, kim.id, evening_at(2, 8)).sheet.mornings == (DAYS[1],)
+
+
+def test_amber_is_asked_for_until_it_has_settled(db, tmp_path):
+    """Under the traffic light pain of 5 after a session is asked for; not yet means rest, settled takes that back."""
+    kim = new_person(db, "Kim")
+    kept = under_traffic_light(db, kim.id, tmp_path)
+    keep(db, evening(kept, 0, pain_after=5))
+    all_no(db, kim.id, evening_at(1, 7))
+
+    before = evening_of(db, kim.id, evening_at(1, 8)).sheet
+    rate_morning(db, kim.id, 3, evening_at(1, 8), settled=False)
+    not_yet = evening_of(db, kim.id, evening_at(1, 9))
+    rate_morning(db, kim.id, 3, evening_at(1, 16), settled=True)
+    settled = evening_of(db, kim.id, evening_at(1, 17))
+
+    assert (before.settling.rose_to, before.settling.within_h, before.settling.settled) == (5, 24, None)
+    assert (not_yet.sheet.settling.morning, not_yet.sheet.settling.settled) == (3, False)
+    assert set(why_not(not_yet).values()) == {"day_of_rest"}
+    assert (settled.sheet.settling, asked(settled)) == (None, list(TWO))
+
+
+def test_the_strict_rule_asks_nothing_of_settling(db):
+    """Without a therapist's rule no pain has hours to settle, and nothing is asked."""
+    kim, kept = somebody(db)
+    keep(db, evening(kept, 0, pain_after=5))
+
+    assert evening_of(db, kim.id, evening_at(1, 8)).sheet.settling is None
 
 
 def test_strong_pain_at_rest_leaves_walking_only(db):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uncrick.care.pain import Aftermath, Felt, Morning, aftermath, is_bad, may_exercise, react
+from uncrick.care.pain import Aftermath, Felt, Morning, aftermath, is_bad, may_exercise, react, to_settle
 from uncrick.files.screening_file import read_rulebook
 
 BOOK = read_rulebook()
@@ -79,6 +79,23 @@ def test_two_bad_mornings_in_seven_days_lead_to_a_clinician(days, clinician):
 def test_amber_that_did_not_settle_is_a_bad_morning():
     """Under the traffic light, pain that has not settled in its time counts like a rise."""
     assert is_bad(LIGHT, Morning(ON, 2, 2, unsettled=True))
+
+
+@pytest.mark.parametrize(
+    ("rule", "baseline", "levels", "rose_to"),
+    [
+        (LIGHT, 2, [3, None], None),  # green
+        (LIGHT, 2, [None, 4, 3], 4),
+        (LIGHT, None, [5], 5),
+        (LIGHT, 5, [5], None),  # it was there before
+        (LIGHT, 5, [8], 8),  # red stops, and has to settle all the same
+        (LIGHT, 2, [], None),
+        (STRICT, 2, [6], None),
+    ],
+)
+def test_what_rose_above_green_has_to_settle(rule, baseline, levels, rose_to):
+    """Under the traffic light what rises above 3 and above the baseline must settle; the strict rule has no hours."""
+    assert to_settle(rule, baseline, levels) == rose_to
 
 
 def test_chest_pain_during_a_session_is_an_emergency_and_a_painless_pop_is_nothing():

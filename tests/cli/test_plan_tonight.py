@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from typer.testing import CliRunner
 
-from tests.app.lives import evening, evening_at, keep
+from tests.app.lives import evening, evening_at, keep, under_traffic_light
 from uncrick.app.people import person_named, set_pin
 from uncrick.app.plans import current_plan
 from uncrick.app.records import open_records
@@ -138,6 +138,25 @@ def test_a_morning_is_rated(plan, un):
     assert "3 of 10 this morning" in un("pain", "morning", "3").stdout
     un("pain", "morning", "11", code=2)
     assert "no exercises today" in un("pain", "now", "8").stdout
+
+
+def test_amber_is_asked_for_in_the_terminal(un, where, tmp_path):
+    """Under the traffic light `pain morning` says what still has to settle, and `plan tonight` asks for it."""
+    un("people", "--new", "Kim")
+    db = open_records(where)
+    kept = under_traffic_light(db, person_named(db).id, tmp_path)
+    began = local_now() - timedelta(days=1)
+    offset = int(began.utcoffset().total_seconds()) // 60
+    keep(db, evening(kept, 0, started_at=began, ended_at=began, utc_offset_min=offset, pain_after=5))
+    db.close()
+
+    told = un("pain", "morning", "3", "--not-settled")
+    asked = un("plan", "tonight", typed="yes\n\n" + NO)
+
+    assert "yesterday it rose to 5" in told.stderr
+    assert "within 24 hours, was it back to what it was before the session" in asked.stderr
+    assert "butterfly_stretch" in asked.stdout and "day of rest" not in asked.stdout
+    assert "within 24 hours" not in un("plan", "tonight").stderr
 
 
 def test_an_urge_gets_a_minute_and_no_pop_is_counted(plan, un):

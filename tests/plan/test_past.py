@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.plan.evenings import BOOK, LADDER, plan_of
 from tests.plan.nights import MONDAY, at, done_set, morning, session, short_hold
+from uncrick.care.pain import is_bad
 from uncrick.plan.ladder import is_no_more
 from uncrick.plan.past import (
     Course,
@@ -27,6 +28,7 @@ from uncrick.plan.reason import RULES
 
 PLAN = plan_of("butterfly_stretch", "chair_spinal_twist")
 RULE = BOOK.pain_rules["seed_strict"]
+LIGHT = BOOK.pain_rules["therapist_traffic_light"]
 DAYS = [MONDAY + timedelta(days=i) for i in range(8)]
 BOTH = (done_set(0, "butterfly_stretch"), done_set(1, "chair_spinal_twist"))
 
@@ -119,6 +121,36 @@ def test_a_morning_without_a_baseline_says_nothing():
     [turn] = turns([session(MONDAY, *BOTH, pain_before=None)], [morning(DAYS[1], 9)])
 
     assert {d.rule for d in turn.decisions} == {"no_morning"}
+
+
+@pytest.mark.parametrize(
+    ("said", "level", "after", "bad"),
+    [
+        ((), 3, 5, False),
+        ((), 4, 5, True),  # nobody said: it has not come down
+        (("settled",), 4, 5, False),
+        (("unsettled",), 3, 5, True),
+        (("settled",), 5, 5, True),  # two points up are two points up
+        (("unsettled",), 3, 3, False),  # green: nothing had to settle
+    ],
+)
+def test_what_is_said_of_settling_decides_the_morning(said, level, after, bad):
+    """Under the traffic light the answer decides whether amber has settled; without one the morning's rating does."""
+    nights = nights_before([session(MONDAY, *BOTH, pain_after=after)], DAYS[1])
+    rating = replace(morning(DAYS[1], level), kinds=said)
+
+    [found] = mornings_of(LIGHT, nights, [rating])
+
+    assert is_bad(LIGHT, found) is bad
+
+
+def test_unsettled_counts_without_a_baseline():
+    """Where nobody knows the pain before, what is said of settling still counts, and the rating alone says nothing."""
+    nights = nights_before([session(MONDAY, *BOTH, pain_before=None, pain_after=5)], DAYS[1])
+
+    assert mornings_of(LIGHT, nights, [morning(DAYS[1], 9)]) == ()
+    [found] = mornings_of(LIGHT, nights, [replace(morning(DAYS[1], 4), kinds=("unsettled",))])
+    assert is_bad(LIGHT, found)
 
 
 def test_the_baseline_is_the_last_rating_at_rest():

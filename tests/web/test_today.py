@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.app.lives import evening, keep, under_traffic_light
 from tests.web.pages import Visitor, words_of
 from uncrick.app import plans, urge
 from uncrick.app.evening import evening_of
@@ -52,6 +53,26 @@ def test_what_is_left_out_says_its_rule_and_what_would_undo_it(tmp_path):
     assert "Left out for you, by cannot get down to or up from the floor safely: floor transfer" in page
     assert "What would undo it. A physical therapist can relax a rule by name, date and reason." in page
     assert "Rule excluded" in page
+
+
+def test_yesterdays_amber_is_asked_with_the_morning_and_changed_later(visitor, tmp_path):
+    """The morning's form asks whether it settled; after not yet the page rests and asks again, after yes it goes on."""
+    kept = under_traffic_light(visitor.db, who(visitor).id, tmp_path)
+    began = local_now() - timedelta(days=1)
+    offset = int(began.utcoffset().total_seconds()) // 60
+    keep(visitor.db, evening(kept, 0, started_at=began, ended_at=began, utc_offset_min=offset, pain_after=5))
+
+    page = words_of(visitor.get("/today"))
+    visitor.post("/today/morning", {"pain": "3", "settled": "no"})
+    not_yet = visitor.get("/today")
+    visitor.post("/today/morning", {"pain": "3", "settled": "yes"})
+    after = words_of(visitor.get("/today"))
+
+    assert "How was this morning?" in page
+    assert "Yesterday it rose to 5. Was it back to what it was before the session within 24 hours?" in page
+    assert "A day of rest" in words_of(not_yet)
+    assert "You said: not yet." in not_yet and 'name="pain" value="3"' in not_yet
+    assert "settle" not in after and "A day of rest" not in after
 
 
 def test_the_session_asks_for_tonights_sheet(visitor):

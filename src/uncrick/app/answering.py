@@ -99,8 +99,7 @@ def put_pain(db: Database, person: str, moment: Moment, level: int | None, at: d
     """Keep a rating of pain. at : with the person's zone. Raises ProblemsError for one that is not 0 to 10."""
     if level is not None and not 0 <= level <= 10:
         raise ProblemsError([Problem("pain", f"found {level}, wanted 0 to 10")])
-    on = at.date() if moment == "next_morning" else night_of(at)
-    record = PainRecord(new_id(), at, on, moment, level)
+    record = PainRecord(new_id(), at, night_of(at), moment, level)
     with db.writing() as c:
         save_pain(c, person, record)
     return record

@@ -11,16 +11,18 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from uncrick.app.answering import answer_now, put_pain
+from uncrick.app.answering import answer_now
 from uncrick.app.live import Live, replayed
 from uncrick.app.session import Book
-from uncrick.care.pain import PainRecord
+from uncrick.care.pain import SETTLED, PainRecord
 from uncrick.coach.record import SessionRecord
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.journal_file import find_journals, journal_age_s, read_journal
 from uncrick.files.screening_file import read_rulebook
+from uncrick.plan.past import night_of
 from uncrick.store.answers import save_answers
 from uncrick.store.database import Database
+from uncrick.store.ids import new_id
 from uncrick.store.pain import save_pain
 from uncrick.store.people import load_person
 from uncrick.store.plans import load_plan
@@ -93,10 +95,17 @@ def rate_after(db: Database, person: str, session: str, level: int) -> None:
         _keep(c, replace(record, pain_after=level), "")
 
 
-def rate_morning(db: Database, person: str, level: int, now: datetime) -> PainRecord:
-    """Keep how this morning is, 0-10: the morning after the evening before. now : with the person's zone."""
+def rate_morning(db: Database, person: str, level: int, now: datetime, settled: bool | None = None) -> PainRecord:
+    """Keep how this morning is, 0-10: the morning after the evening before. now : with the person's zone.
+
+    settled : whether pain that their rule gives hours to settle has done so, None for not asked or not said.
+    """
     _check_level(level)
-    return put_pain(db, person, "next_morning", level, now)
+    kinds = () if settled is None else (SETTLED[settled],)
+    record = PainRecord(new_id(), now, night_of(now), "next_morning", level, kinds=kinds)
+    with db.writing() as c:
+        save_pain(c, person, record)
+    return record
 
 
 class Recorder:

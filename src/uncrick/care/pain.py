@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from uncrick.care.level import Level
 
 Action = Literal["go", "ease", "stop_exercise", "stop_session", "emergency"]
 EnabledBy = Literal["anyone", "therapist"]
 Moment = Literal["before", "during", "after", "next_morning", "rest"]
+
+
+SETTLED: Final = {True: "settled", False: "unsettled"}
+"""What is said of pain that a rule gives hours to settle, as a rating's kind. "Not yet" counts as unsettled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class PainRule:
     stops_end_session : so many stops end the session.
     morning_rise : next morning above the baseline, from here on it was too much. mornings, within_days : so many such
     mornings in so many days lead to a clinician. rest_days : of rest after such a morning or an ended session.
-    settle_h : hours in which pain below red but above the green range must settle; 0 where none is allowed.
+    settle_h : hours in which pain below red must settle; 0 where none is allowed. green : up to here it need not.
     """
 
     id: str
@@ -35,6 +39,7 @@ class PainRule:
     within_days: int
     rest_days: int
     settle_h: float
+    green: int | None
     says: tuple[tuple[str, str], ...]
     source: tuple[str, ...]
 
@@ -120,6 +125,16 @@ def react(rule: PainRule, felt: Felt, n_stops: int) -> Action:
     if not (felt.hurts or felt.spreading or red or (rule.rise is not None and rise >= rule.rise)):
         return "ease" if rule.rise is None and rise > 0 else "go"
     return "stop_session" if n_stops + 1 >= rule.stops_end_session else "stop_exercise"
+
+
+def to_settle(rule: PainRule, baseline: int | None, levels: Iterable[int | None]) -> int | None:
+    """Return up to where *levels* of a session rose, where that has to settle within the rule's hours; else None.
+
+    The green range need not settle, nor what was there before the session (*baseline*, None for not rated).
+    """
+    top = max((level for level in levels if level is not None), default=0)
+    allowed = max(rule.green or 0, baseline or 0)
+    return top if rule.settle_h and top > allowed else None
 
 
 def is_bad(rule: PainRule, morning: Morning) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from uncrick.cli.here import DatabaseOption, PersonOption, records_of
+from uncrick.cli.talk import remark
 
 MORNING_EXAMPLE = "Example: uncrick pain morning 2"
 NOW_EXAMPLE = "Example: uncrick pain now 3"
@@ -15,7 +16,15 @@ Level = Annotated[int, typer.Argument(metavar="N", min=0, max=10, help="0 is non
 
 
 @app.command("morning", epilog=MORNING_EXAMPLE)
-def morning(level: Level, database: DatabaseOption = "", person: PersonOption = "") -> None:
+def morning(
+    level: Level,
+    settled: Annotated[
+        bool | None,
+        typer.Option("--settled/--not-settled", help="Whether yesterday's pain settled, where your plan's rule asks."),
+    ] = None,
+    database: DatabaseOption = "",
+    person: PersonOption = "",
+) -> None:
     """Rate this morning: it decides whether the session of the evening before was too much."""
     from uncrick.app.evening import evening_of
     from uncrick.app.planning import reason_text
@@ -24,13 +33,18 @@ def morning(level: Level, database: DatabaseOption = "", person: PersonOption = 
 
     with records_of(database, person) as (db, who):
         now = local_now()
-        is_due = bool(evening_of(db, who.id, now).sheet.mornings)
-        rate_morning(db, who.id, level, now)
-        advice = evening_of(db, who.id, now).sheet.advice
+        before = evening_of(db, who.id, now).sheet
+        rate_morning(db, who.id, level, now, settled)
+        sheet = evening_of(db, who.id, now).sheet
     typer.echo(f"Kept: {level} of 10 this morning.")
-    if not is_due:
+    if not before.mornings and before.settling is None:
         typer.echo("No session of yesterday evening waits for it; it is kept as a rating all the same.")
-    for reason in advice:
+    if sheet.settling is not None:
+        rose_to = sheet.settling.rose_to
+        remark(
+            f"yesterday it rose to {rose_to}: once it is back to what it was, uncrick pain morning {level} --settled"
+        )
+    for reason in sheet.advice:
         typer.echo(reason_text(reason)[0])
 
 

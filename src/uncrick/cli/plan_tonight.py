@@ -8,13 +8,14 @@ import typer
 
 from uncrick.cli.here import DatabaseOption, Json, PersonOption, rating, records_of
 from uncrick.cli.plan_words import amount_words, day_of
-from uncrick.cli.screen import asked_conditions, said_of
+from uncrick.cli.screen import asked_conditions, line_of, said_of
 from uncrick.cli.talk import PROBLEMS, problems_shown, remark, show_row, show_table
 from uncrick.errors import Problem, ProblemsError
 
 if TYPE_CHECKING:
     from uncrick.app.evening import Asking, EveningSheet
     from uncrick.app.records import Database
+    from uncrick.plan.past import Settling
     from uncrick.plan.tonight import Tonight
 
 EXAMPLE = "Example: uncrick plan tonight --pain 2"
@@ -113,10 +114,21 @@ def _asked(db: "Database", person: str, asking: "Asking", ask: bool) -> "Evening
 def _ask_morning(db: "Database", person: str, found: "EveningSheet", now: datetime) -> None:
     from uncrick.app.recording import rate_morning
 
-    if found.sheet.mornings and found.sheet.assessment.level != "emergency":
+    sheet, settling = found.sheet, found.sheet.settling
+    if sheet.assessment.level == "emergency" or not (sheet.mornings or settling):
+        return
+    level = settling.morning if settling else None
+    if sheet.mornings:
         level = rating("how much did it hurt this morning, after yesterday's session")
-        if level is not None:
-            rate_morning(db, person, level, now)
+    if level is not None:
+        rate_morning(db, person, level, now, _settled(settling) if settling else None)
+
+
+def _settled(settling: "Settling") -> bool | None:
+    """Ask whether pain that had hours to settle has done so; anything but yes and no is no answer."""
+    asked = f"within {settling.within_h:g} hours, was it back to what it was before the session: yes, or not yet (no)"
+    said = line_of(f"yesterday it rose to {settling.rose_to}; {asked}").lower()
+    return {"yes": True, "y": True, "no": False, "n": False}.get(said)
 
 
 def _show_evening(found: "EveningSheet", as_json: bool) -> None:

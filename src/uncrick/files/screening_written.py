@@ -103,6 +103,7 @@ class WrittenPainRule(WrittenModel):
     within_days: int = Field(ge=1, le=31)
     rest_days: int = Field(ge=1, le=7)
     settle_h: float = Field(ge=0, le=48)
+    green: int | None = Field(None, ge=0, le=9)
     before: str
     during: str
     language: str

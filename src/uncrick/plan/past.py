@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, NamedTuple
 
-from uncrick.care.pain import Morning, PainRecord, PainRule, is_bad
+from uncrick.care.pain import SETTLED, Morning, PainRecord, PainRule, is_bad, to_settle
 from uncrick.coach.record import SessionRecord, SetRecord
 from uncrick.plan.progress import Decision, Evening, Happened, Said, Standing, decide_all, newest_raised
 from uncrick.plan.record import Plan
@@ -29,6 +29,18 @@ class Night(NamedTuple):
     on: date
     sessions: tuple[SessionRecord, ...]
     ahead: bool = False
+
+
+class Settling(NamedTuple):
+    """Pain that a night left to settle within hours (*within_h*). rose_to : 0-10.
+
+    morning : the last rating of the morning after, None for none yet. settled : what was said of it, None for nothing.
+    """
+
+    rose_to: int
+    within_h: float
+    morning: int | None
+    settled: bool | None
 
 
 class Turn(NamedTuple):
@@ -87,24 +99,49 @@ def baseline_before(pains: Iterable[PainRecord], at: datetime) -> int | None:
     return last.level if last and at - last.at <= timedelta(days=BASELINE_DAYS) else None
 
 
+def settling_after(rule: PainRule, night: Night, pains: Sequence[PainRecord]) -> Settling | None:
+    """Return what pain of *night* has to settle within the rule's hours, and what was said of it; None for none."""
+    levels = [h.level for s in night.sessions for h in s.hurts] + [s.pain_after for s in night.sessions]
+    rose_to = to_settle(rule, _baseline_of(night, pains), levels)
+    if rose_to is None:
+        return None
+    last = _morning_of(night, pains)
+    said = {word: settled for settled, word in SETTLED.items()}
+    settled = next((said[kind] for kind in last.kinds if kind in said), None) if last else None
+    return Settling(rose_to, rule.settle_h, last.level if last else None, settled)
+
+
 def morning_after(rule: PainRule, night: Night, pains: Sequence[PainRecord]) -> Morning | None:
     """Return the rating of the morning after *night* against the pain before its session; None where either is missing.
 
-    Where the rule lets some pain settle for hours, a morning on which it has not come down is unsettled.
+    Pain that had to settle is unsettled when the person says so; where they say nothing, while it has not come down.
     """
+    last = _morning_of(night, pains)
+    if last is None or last.level is None or not any(s.kind == "session" for s in night.sessions):
+        return None
+    settling, baseline = settling_after(rule, night, pains), _baseline_of(night, pains)
+    if baseline is None:
+        if settling is None or settling.settled is None:
+            return None
+        baseline = last.level  # nothing to hold the morning against, but what was said of settling counts
+    unsettled = settling is not None and (last.level > baseline if settling.settled is None else not settling.settled)
+    return Morning(last.on_day, last.level, baseline, unsettled)
+
+
+def _morning_of(night: Night, pains: Iterable[PainRecord]) -> PainRecord | None:
+    """Return the last rating of the morning after *night*."""
     on = night.on + timedelta(days=1)
     rated = [p for p in pains if p.moment == "next_morning" and p.on_day == on and p.level is not None]
+    return max(rated, key=lambda p: p.at, default=None)
+
+
+def _baseline_of(night: Night, pains: Iterable[PainRecord]) -> int | None:
+    """Return the pain before the first whole session of *night*, None where nobody knows."""
     whole = [s for s in night.sessions if s.kind == "session"]
-    if not rated or not whole:
-        return None
-    last = max(rated, key=lambda p: p.at)
     before = [s.pain_before for s in whole if s.pain_before is not None]
-    baseline = before[0] if before else baseline_before(pains, whole[0].started_at)
-    if baseline is None or last.level is None:
-        return None
-    levels = [h.level for s in night.sessions for h in s.hurts] + [s.pain_after for s in night.sessions]
-    rose = any(level is not None and level > baseline for level in levels)
-    return Morning(on, last.level, baseline, unsettled=rule.settle_h > 0 and rose and last.level > baseline)
+    if before or not whole:
+        return before[0] if before else None
+    return baseline_before(pains, whole[0].started_at)
 
 
 def mornings_of(rule: PainRule, nights: Iterable[Night], pains: Sequence[PainRecord]) -> tuple[Morning, ...]:

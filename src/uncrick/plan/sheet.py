@@ -24,6 +24,7 @@ from uncrick.coach.record import Kind, SessionRecord
 from uncrick.plan.past import (
     Course,
     Night,
+    Settling,
     Turn,
     baseline_before,
     decide_nights,
@@ -32,6 +33,7 @@ from uncrick.plan.past import (
     nights_before,
     rest_after_sessions,
     session_night,
+    settling_after,
     within_reach,
 )
 from uncrick.plan.progress import Evening, Standing, begin
@@ -98,6 +100,7 @@ class Sheet:
     scene : all that was decided from. turns : what was decided the day after each night that is still open, the
     standings of the last one are tonight's. baseline : last pain at rest. rest_pain : as rated today.
     advice : what the person should do besides. mornings : the evenings whose morning after is to be rated now.
+    settling : yesterday's pain that the rule gives hours to settle, until somebody said that it has; None for none.
     done : prescriptions done today. n_days : days in a row.
     """
 
@@ -113,6 +116,7 @@ class Sheet:
     rest_pain: int | None
     advice: tuple[Reason, ...]
     mornings: tuple[date, ...]
+    settling: Settling | None
     done: frozenset[str]
     n_days: int
 
@@ -161,6 +165,7 @@ def sheet_of(care: Care, life: Life, moment: Moment) -> Sheet:
         rest_pain=rest_pain,
         advice=_advice(rule, mornings, on) if after.see_clinician else (),
         mornings=_to_rate(past, life.pains, on),
+        settling=_settling(rule, past, life.pains, on),
         done=frozenset(s.prescription for one in today for s in one.sets if s.prescription and s.outcome == "done"),
         n_days=streak(life.days, lambda day: _is_free(life, assessment, day), on),
     )
@@ -243,6 +248,13 @@ def _to_rate(past: tuple[Night, ...], pains: tuple[PainRecord, ...], on: date) -
     yesterday = on - timedelta(days=1)
     due = any(n.on == yesterday and any(s.kind == "session" for s in n.sessions) for n in past)
     return (yesterday,) if due and not rated else ()
+
+
+def _settling(rule: PainRule, past: tuple[Night, ...], pains: tuple[PainRecord, ...], on: date) -> Settling | None:
+    """Return what yesterday's pain still has to settle."""
+    night = next((n for n in past if n.on == on - timedelta(days=1) and not n.ahead), None)
+    found = settling_after(rule, night, pains) if night else None
+    return None if found and found.settled else found
 
 
 def _advice(rule: PainRule, mornings: tuple[Morning, ...], on: date) -> tuple[Reason, ...]:

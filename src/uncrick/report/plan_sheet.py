@@ -96,8 +96,9 @@ def sheet_of(plan: Plan, known: PaperWords, signed: str) -> PlanSheet:
 def stop_sentences(rule: PainRule, stops: Mapping[str, StopEvent]) -> tuple[str, ...]:
     """Return the pain rule as it is written on top of a sheet, from the rule's own numbers."""
     if rule.red is not None:
+        green = rule.red - 1 if rule.green is None else rule.green
         during = (
-            f"While moving: 0 to {_green(rule)} of 10, go on. Up to {rule.red - 1}, go on only if it settles within "
+            f"While moving: 0 to {green} of 10, go on. Up to {rule.red - 1}, go on only if it settles within "
             f"{rule.settle_h:g} hours. {rule.red} or more, or if it hurts: stop that exercise for today."
         )
     else:
@@ -206,11 +207,6 @@ def _limits(plan: Plan, p: Prescription) -> Iterable[str]:
         yield f"At most {listed([m for m in most if m])}, however well it goes."
     if p.pain_rule and p.pain_rule != plan.pain_rule:
         yield f"Here the pain rule is {RULE_NAMES[p.pain_rule]}."
-
-
-def _green(rule: PainRule) -> int:
-    """Return the highest rating that needs no waiting. Source: provide_traffic_light (library/sources.yaml)."""
-    return 3 if rule.settle_h else (rule.red or 10) - 1
 
 
 def _capital(text: str) -> str:

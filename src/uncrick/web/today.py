@@ -12,6 +12,7 @@ from uncrick.app.evening import EveningSheet
 from uncrick.app.people import Person
 from uncrick.app.reason_words import reason_told
 from uncrick.app.recording import rate_morning
+from uncrick.app.screening import rulebook
 from uncrick.app.session import Book
 from uncrick.app.whose import wishes_of
 from uncrick.plan.record import WEEKDAYS
@@ -60,7 +61,8 @@ class TodayPage:
         level = form.number("pain", 0, 10)
         if level is None:
             return see_other("/today")
-        rate_morning(self._frame.visitors.records, who.id, level, now_here())
+        settled = {"yes": True, "no": False}.get(form.word("settled"))
+        rate_morning(self._frame.visitors.records, who.id, level, now_here(), settled)
         return see_other("/today?done=morning")
 
     def looked_at(self, request: Request, who: Person, form: Posted) -> Response:
@@ -82,6 +84,7 @@ class TodayPage:
             "problems": problems,
             "advice": [reason_told(reason) for reason in sheet.advice],
             "mornings": mornings_shown(evening),
+            "settling": settling_shown(evening),
             "items": items,
             "minutes": minutes,
             "reasons": [reason_told(reason) for reason in sheet.tonight.reasons],
@@ -132,6 +135,23 @@ def mornings_shown(evening: EveningSheet) -> list[Mapping[str, str]]:
         {"says": "How was this morning?", "on": on.isoformat(), "baseline_says": against}
         for on in evening.sheet.mornings
     ]
+
+
+def settling_shown(evening: EveningSheet) -> Mapping[str, str] | None:
+    """Return what is to be asked of pain that had hours to settle, None where nothing waits for it."""
+    settling = evening.sheet.settling
+    if settling is None:
+        return None
+    rule = rulebook().pain_rules[evening.in_force.pain_rule]
+    return {
+        "says": f"Yesterday it rose to {settling.rose_to}. Was it back to what it was before the session within "
+        f"{settling.within_h:g} hours?",
+        "no": f"Not within {settling.within_h:g} hours, or not yet",
+        "then": f"Until it has settled, {n_words(rule.rest_days, 'day')} of rest, and the newest step goes back. Your "
+        "physical therapist chose this rule.",
+        "morning": "" if settling.morning is None else str(settling.morning),
+        "said": "" if settling.settled is None else "You said: not yet. ",
+    }
 
 
 def plan_shown(evening: EveningSheet) -> Mapping[str, str] | None:
