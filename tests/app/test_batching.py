@@ -44,6 +44,17 @@ def folder(tmp_path):
     return place
 
 
+@pytest.fixture
+def in_one_process(monkeypatch):
+    """Judge in this process: starting others takes longer than the clips do, and other tests here show what they add."""
+    monkeypatch.setattr("uncrick.app.batching.judge_here", judged_one_by_one)
+
+
+def judged_one_by_one(jobs, _n_workers):
+    for job in jobs:
+        yield job, judge(job)
+
+
 def run(folder, out, **more):
     told = []
     batched = run_batch(BatchWanted((str(folder),), out, **more), lambda _done, _all: None, told.append)
@@ -54,6 +65,7 @@ def tables(out):
     return {name: pq.read_table(out / f"{name}.parquet").to_pylist() for name in TABLES}
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_rows_are_what_a_replay_says(folder, tmp_path):
     """Sets, holds, cues, stops and measures of a clip are those that replaying it alone gives."""
     events, summary = replayed(clip_of(ABRUPT), "chair_spinal_twist")
@@ -72,6 +84,7 @@ def test_rows_are_what_a_replay_says(folder, tmp_path):
     )
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_seen_part_of_the_main_measure(folder, tmp_path):
     """The seen part of the measure that is held is the seen part of its set."""
     run(folder, tmp_path / "out")
@@ -110,6 +123,7 @@ def test_same_tables_from_any_number_of_workers(folder, tmp_path):
         ).read_bytes()
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_second_run_does_nothing_again(folder, tmp_path, monkeypatch):
     """What was judged is not judged again; a file that changed is, and a new one is added."""
     out = tmp_path / "out"
@@ -119,7 +133,7 @@ def test_second_run_does_nothing_again(folder, tmp_path, monkeypatch):
 
     def watched(jobs, n_workers):
         asked.extend(Path(job.path).name for job in jobs)
-        return judge_here(jobs, n_workers)
+        return judged_one_by_one(jobs, n_workers)
 
     monkeypatch.setattr("uncrick.app.batching.judge_here", watched)
 
@@ -133,6 +147,7 @@ def test_second_run_does_nothing_again(folder, tmp_path, monkeypatch):
     assert sorted(asked) == [f"{ABRUPT}.parquet", "new.parquet"]
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_another_question_is_another_batch(folder, tmp_path):
     """Other settings in the same folder give the tables of the other settings, and the old ones come back for free."""
     out = tmp_path / "out"
@@ -165,6 +180,7 @@ def test_bad_files_are_listed_and_not_fatal(folder, tmp_path):
     assert sum(bool(one.failure) for one in told) == 3
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_failed_file_is_tried_again(folder, tmp_path):
     """A file that was bad and is mended is judged the next time, and no longer a failure."""
     bad = folder / "late.parquet"
@@ -178,6 +194,7 @@ def test_failed_file_is_tried_again(folder, tmp_path):
     assert tables(tmp_path / "out")["failures"] == []
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_no_file_twice(folder, tmp_path):
     """A file named twice, linked to or copied counts once, and the copy is listed."""
     shutil.copy(folder / f"{ABRUPT}.parquet", folder / "zcopy.parquet")
@@ -192,6 +209,7 @@ def test_no_file_twice(folder, tmp_path):
     assert found["copies"] == [{"file": str(folder / "zcopy.parquet"), "same_as": str(folder / f"{ABRUPT}.parquet")}]
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_out_inside_the_folder_is_not_looked_at(folder):
     """Tables that lie among the recordings are not taken for clips."""
     out = folder / "tables"
@@ -212,6 +230,7 @@ def test_nothing_to_judge_is_said(tmp_path):
         run(tmp_path, tmp_path / "out", exercise="buterfly_stretch")
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_two_batches_in_one_folder(folder, tmp_path):
     """A folder that another batch is writing to is refused, and free again when that one ends."""
     with own_folder(tmp_path / "out"), pytest.raises(ProblemsError, match="another batch"):
@@ -237,6 +256,7 @@ def test_interrupt_keeps_what_is_finished(folder, tmp_path):
     assert (finished.n_before, finished.n_judged) == (1, 3)
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_killed_at_any_moment(tmp_path):
     """Killed by force again and again, the batch goes on each time and ends with the tables of a run in one go."""
     place, out = tmp_path / "recordings", tmp_path / "out"
@@ -278,14 +298,15 @@ def fails(job):
 def test_file_that_kills_its_worker(folder, monkeypatch):
     """A file that takes its process with it is refused after a second try; all others are judged."""
     (folder / "deadly.parquet").touch()
+    (folder / "monday" / f"{TWIST}.parquet").unlink()
     jobs = [Job(str(path), "", "lite", program_here()) for path in sorted(folder.rglob("*.parquet"))]
     monkeypatch.setattr(batch_pool, "judge", dies)
 
     done = dict(judge_here(jobs, 2))
 
-    assert len(done) == 4
+    assert len(done) == 3
     assert [job.path for job, outcome in done.items() if outcome == Refused(DIED)] == [str(folder / "deadly.parquet")]
-    assert sum(isinstance(outcome, Judged) for outcome in done.values()) == 3
+    assert sum(isinstance(outcome, Judged) for outcome in done.values()) == 2
 
 
 def test_fault_of_our_own_is_a_failure_of_its_file(monkeypatch):
@@ -328,6 +349,7 @@ def test_empty_files_are_no_copies(tmp_path):
     assert copies_among(find_sources([str(tmp_path)], tmp_path / "out")) == {}
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_broken_part_is_done_again(folder, tmp_path):
     """A part that a failing disk left half is not believed: its file is judged again."""
     out = tmp_path / "out"
@@ -342,6 +364,7 @@ def test_broken_part_is_done_again(folder, tmp_path):
     assert tables(out) == before
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_clips_of_other_kinds(tmp_path):
     """A clip as JSON lines comes to the same rows as the same clip as Parquet."""
     clip = clip_of(TWIST)
@@ -354,6 +377,7 @@ def test_clips_of_other_kinds(tmp_path):
     assert {**one, "file": "", "sha256": ""} == {**two, "file": "", "sha256": ""}
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_tables_say_what_was_asked(folder, tmp_path):
     """Every table carries the question and the program that answered it."""
     run(folder, tmp_path / "out", exercise="chair_spinal_twist", model="lite")
@@ -369,6 +393,7 @@ def recipes(language):
     return [block.split("```")[0] for block in text.split(f"```{language}\n")[1:]]
 
 
+@pytest.mark.usefixtures("in_one_process")
 def test_recipes_of_the_documentation(folder, tmp_path, monkeypatch):
     """Every DuckDB and Polars recipe in docs/batch.md runs on the tables of a batch, and says what it promises."""
     (folder / "empty.mp4").touch()

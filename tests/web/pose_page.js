@@ -26,6 +26,7 @@ async function watchVideo(options, url, n) {
   await video.play();
   const frames = [];
   for (let k = 1; frames.filter((frame) => frame.present).length < n && k < 20 * n; k++) {
+    await new Promise((shown) => video.requestVideoFrameCallback(shown)); // playing is not yet showing, on a busy machine
     frames.push(plain(await pose.next(video, k / 10)));
   }
   const unanswered = pose.next(video, 1e6);
