@@ -1,4 +1,4 @@
-"""New records for a test at the price of copying a file: making their tables takes longer than most tests that need some.
+"""New records for a test at the price of copying a file: making their tables takes longer than most of the tests.
 
 The folders whose tests open records in their own process take `records_copied` into their conftest. tests/store makes
 each of its databases itself, and so does every program that a test starts.

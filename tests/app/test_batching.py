@@ -46,7 +46,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def in_one_process(monkeypatch):
-    """Judge in this process: starting others takes longer than the clips do, and other tests here show what they add."""
+    """Judge in this process: starting others takes longer than the clips; other tests show what they add."""
     monkeypatch.setattr("uncrick.app.batching.judge_here", judged_one_by_one)
 
 

@@ -29,7 +29,7 @@ def environment() -> dict[str, str]:
 
 
 _FORKED = multiprocessing.get_context("forkserver")
-_FORKED.set_forkserver_preload(["tests.cli.commands", "uncrick.cli.main", "uncrick.app.looking", "uncrick.app.watching"])
+_FORKED.set_forkserver_preload(["tests.cli.commands", "uncrick.cli.main", "uncrick.app.watching"])
 """Each run is a process of its own, split off one that has imported the program: importing it takes most of a run."""
 
 
