@@ -1,5 +1,6 @@
 """Somebody with records, for the tests of this floor: answered, with a plan, and with sessions behind them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from uncrick.plan.ladder import own_amount
 from uncrick.plan.record import WEEKDAYS, Limits, Plan, Prescription
 from uncrick.store.answers import save_answers
 from uncrick.store.pain import save_pain
+from uncrick.store.plans import load_plan, save_plan
 from uncrick.store.sessions import save_session
 
 BOOK = read_rulebook()
@@ -58,6 +60,13 @@ def under_traffic_light(db: Database, person: str, folder: Path) -> KeptPlan:
     text = plan_text_of(written_by="Ann Lee, PT", author="therapist", pain_rule="therapist_traffic_light")
     signed = sign_text(text, read_signing_key(folder / "ann.key", ""), "Ann Lee, PT", MONDAY)
     return add_plan(db, person, signed, public)
+
+
+def spoilt(db: Database, kept: KeptPlan) -> None:
+    """Let a kept plan name an exercise that this version does not have, as a plan of another version could."""
+    with db.writing() as c:
+        kept = load_plan(c, kept.id) or kept
+        save_plan(c, replace(kept, text=kept.text.replace("exercise: ", "exercise: old_")))
 
 
 def all_no(db: Database, person: str, when: datetime, *, short: bool = False) -> None:

@@ -12,14 +12,16 @@ from tests.app.lives import (
     evening_at,
     good_morning,
     keep,
+    plan_text_of,
     say,
     somebody,
+    spoilt,
     under_traffic_light,
 )
 from uncrick.app.answering import Clearance, put_clearance, put_conditions, put_pain
 from uncrick.app.evening import Asking, evening_of
 from uncrick.app.people import new_person
-from uncrick.app.plans import decisions, end_plan
+from uncrick.app.plans import add_plan, decisions, end_plan
 from uncrick.app.recording import rate_morning
 from uncrick.app.records import open_records
 from uncrick.errors import ProblemsError
@@ -247,6 +249,37 @@ def test_the_strict_rule_asks_nothing_of_settling(db):
     keep(db, evening(kept, 0, pain_after=5))
 
     assert evening_of(db, kim.id, evening_at(1, 8)).sheet.settling is None
+
+
+def test_a_plan_that_cannot_be_read_gives_way_to_the_one_before(db):
+    """A kept plan that this version refuses is told in a sentence; the one it took the place of holds meanwhile."""
+    kim, first = somebody(db)
+    second = add_plan(db, kim.id, plan_text_of("walking", title="The second"))
+    third = add_plan(db, kim.id, plan_text_of("walking", title="The third"))
+    all_no(db, kim.id, evening_at(0, 17))
+
+    spoilt(db, third)
+    one_refused = evening_of(db, kim.id, evening_at(0))
+    spoilt(db, second)
+    two_refused = evening_of(db, kim.id, evening_at(0))
+    spoilt(db, first)
+    all_refused = evening_of(db, kim.id, evening_at(0))
+
+    assert (one_refused.plan.id, two_refused.plan.id, all_refused.plan) == (second.id, first.id, None)
+    assert asked(two_refused) == list(TWO)
+    assert "cannot read your plan “The third” (plan:" in two_refused.refused
+    assert "no exercise 'old_walking'" in two_refused.refused
+    assert "“Two stretches”, holds" in two_refused.refused
+    assert "the four stretches of the article stand in" in all_refused.refused
+
+
+def test_a_plan_that_was_ended_does_not_come_back(db):
+    """Only what a refused plan took the place of holds again, not what somebody had ended before."""
+    kim, _ = somebody(db)
+    end_plan(db, kim.id)
+    spoilt(db, add_plan(db, kim.id, plan_text_of("walking")))
+
+    assert evening_of(db, kim.id, evening_at(0)).plan is None
 
 
 def test_strong_pain_at_rest_leaves_walking_only(db):

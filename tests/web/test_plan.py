@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from tests.app.lives import plan_text_of
+from tests.app.lives import plan_text_of, spoilt
 from tests.web.pages import ORIGIN, Visitor, words_of
-from uncrick.app.planning import new_person_key, new_signing_key, plan_from, signed
+from uncrick.app.planning import check_text, new_person_key, new_signing_key, signed
 from uncrick.app.plans import current_plan, plans
 from uncrick.files.marked_yaml import MAX_BYTES
 from uncrick.files.plan_seal import close_for
@@ -37,7 +37,7 @@ def ada(tmp_path):
 def keys(tmp_path):
     """The therapist's key, and the plan signed with it. Returns the public key and the signed text."""
     public = new_signing_key(tmp_path / "ann.key", "")
-    read = plan_from(THERAPISTS.encode(), "plan.yaml")
+    read = check_text(THERAPISTS)
     return public, signed(read, tmp_path / "ann.key", "", date(2026, 11, 22))
 
 
@@ -236,3 +236,26 @@ def test_in_an_emergency_there_is_no_plan(ada):
         page = words_of(ada.get(path))
         assert "What it asks" not in page
         assert "112" in page
+
+
+def test_every_page_goes_on_when_the_plan_cannot_be_read(ada):
+    """A kept plan that this version refuses is told on its pages, with its file to take out; no page fails for it."""
+    before = current_plan(ada.db, person_of(ada))
+    load(ada, THERAPISTS.encode())
+    refused = current_plan(ada.db, person_of(ada))
+    spoilt(ada.db, refused)
+
+    pages = {
+        path: ada.client.get(path)
+        for path in ("/today", "/plan", "/history", "/session", "/urge", "/plan/write?from=mine")
+    }
+    one = words_of(ada.get(f"/plan/kept/{refused.id}"))
+    file = ada.client.get(f"/plan/kept/{refused.id}/file")
+
+    assert {path: page.status_code for path, page in pages.items()} == dict.fromkeys(pages, 200)
+    for path in ("/today", "/plan"):
+        assert f"cannot read your plan “{refused.title}”" in words_of(pages[path].text)
+        assert f"“{before.title}”, holds" in words_of(pages[path].text)
+    assert "cannot be read" in words_of(pages["/plan"].text)
+    assert "no exercise 'old_" in one
+    assert "old_" in file.text

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from tests.files.test_plan_file import plans
 from uncrick.app.plan_writing import choices
-from uncrick.app.planning import new_person_key, new_signing_key, plan_from, read_public_key
+from uncrick.app.planning import check_text, new_person_key, new_signing_key, read_public_key, read_text
 from uncrick.app.session import open_book
 from uncrick.app.sessions import Sessions
 from uncrick.files.marked_yaml import MAX_BYTES
@@ -120,7 +120,7 @@ def test_the_file_is_the_plan(client):
     """What is saved is a plan file without a problem, and says what was typed."""
     answer = client.post("/plan/write/file", data=FIELDS | {"do": "save"})
 
-    plan = plan_from(answer.content, "plan.yaml").plan
+    plan = check_text(answer.text).plan
     assert answer.headers["content-disposition"] == f'attachment; filename="{plan.id}.yaml"'
     assert plan.id == f"kim_{date.today().isoformat()}"
     only = plan.prescriptions[0]
@@ -138,7 +138,10 @@ def test_a_signed_and_closed_plan_opens_for_one_person(client, tmp_path):
         "/plan/write/file", data=FIELDS | {"do": "sign", "passphrase": "seven words", "recipient": kim}, files=files
     )
 
-    read = plan_from(answer.content, "plan.age", tmp_path / "kim.age", read_public_key(tmp_path / "ann.pub"))
+    read = check_text(
+        read_text(answer.content, "plan.age", (tmp_path / "kim.age").read_bytes()),
+        key=read_public_key(tmp_path / "ann.pub"),
+    )
     assert read.trusted
     assert read.seal.by == "Ann Lee, PT"
     assert answer.headers["content-disposition"].endswith('.yaml.age"')

@@ -11,7 +11,7 @@ from tests.web.coach_page import Program, run_program
 from tests.web.pose_server import open_browser, skip_without
 from tests.web.test_session_page import AXE, WIDTHS
 from uncrick.app.people import new_person
-from uncrick.app.planning import new_plan, new_signing_key, plan_from, signed
+from uncrick.app.planning import check_text, new_plan, new_signing_key, signed
 from uncrick.app.plans import add_plan
 from uncrick.app.records import open_records
 from uncrick.coach.record import HoldRecord, SessionRecord, SetRecord, StopRecord
@@ -32,7 +32,7 @@ def lived(folder: Path) -> str:
             save_session(c, evening(who.id, today - timedelta(days=n), n))
     text = new_plan("no_floor", Signatory("Ann Lee, PT", "therapist", "Kim", today), frozenset())
     new_signing_key(folder / "ann.key", "")
-    text = signed(plan_from(text.encode(), "plan.yaml"), folder / "ann.key", "", today)
+    text = signed(check_text(text), folder / "ann.key", "", today)
     add_plan(db, who.id, text)
     db.close()
     return text

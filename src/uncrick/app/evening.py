@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from uncrick.app.planning import known
-from uncrick.app.plans import KeptPlan, plan_in_force
+from uncrick.app.plans import KeptPlan, plan_in_force, plan_that_holds, refused_words
 from uncrick.care.assessment import Declared
 from uncrick.care.rulebook import emergency_message
 from uncrick.coach.record import Kind
@@ -21,7 +21,7 @@ from uncrick.store.answers import has_answers, load_answers, load_clearances, lo
 from uncrick.store.database import Database
 from uncrick.store.pain import load_pains
 from uncrick.store.people import Person, load_person
-from uncrick.store.plans import load_decisions, load_plans, load_standings, save_decisions, save_standings
+from uncrick.store.plans import load_decisions, load_standings, save_decisions, save_standings
 from uncrick.store.sessions import load_sessions
 from uncrick.store.settled import load_decided_days, load_nights, load_pending, save_settled
 
@@ -36,12 +36,14 @@ MORNING_SETTING: Final = "morning_rule"
 class EveningSheet:
     """An evening, ready to be shown. plan : None where none holds, and *sheet* is of the programme that stands in.
 
+    refused : that the plan that should hold cannot be read, empty where it can.
     message : what is shown at its level, with the person's own emergency number. because : why these questions are due.
     decided : what was decided since the last session, and on which day; None where there was none.
     """
 
     person: Person
     plan: KeptPlan | None
+    refused: str
     in_force: Plan
     sheet: Sheet
     message: str
@@ -81,8 +83,8 @@ def _evening(c: Connection, person: str, now: datetime, asking: Asking) -> tuple
     who = load_person(c, person)
     if who is None:
         raise ProblemsError([Problem("person", "is not here any more", "uncrick people")])
-    running = load_plans(c, person, running=True)
-    kept = running[0] if running else None
+    holds = plan_that_holds(c, person)
+    kept = holds.plan
     plan = plan_in_force(kept, who.name, night_of(now))
     book = read_rulebook()
     life = _life(c, who, kept, plan, now)
@@ -96,6 +98,7 @@ def _evening(c: Connection, person: str, now: datetime, asking: Asking) -> tuple
     evening = EveningSheet(
         person=who,
         plan=kept,
+        refused=refused_words(holds),
         in_force=plan,
         sheet=sheet,
         message=emergency_message(book, number) if level == "emergency" else book.says[level],

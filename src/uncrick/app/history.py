@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from uncrick.app.plans import plan_in_force
+from uncrick.app.plans import plan_in_force, problems_of
 from uncrick.care.urge import WEEKS
 from uncrick.files.library import read_library
 from uncrick.plan.past import night_of
@@ -78,7 +78,7 @@ def _past(c: Connection, window: Window, held_from: date) -> Past:
             for one in load_decisions(c, plan.id, window.first, changes_only=True)
             if one.on_day <= window.last
         ),
-        plans=tuple(_holding(one, window) for one in reversed(kept) if _holds_in(one, window)),
+        plans=tuple(_holding(one, window) for one in reversed(kept) if _holds_in(one, window) and not problems_of(one)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from uncrick.app.planning import ReadPlan, check_text, read_text
-from uncrick.app.plans import KeptPlan, KnownKey, add_plan, known_keys, plan_in_force
+from uncrick.app.plans import KeptPlan, KnownKey, add_plan, known_keys, plan_in_force, problems_of
 from uncrick.app.plans import plans as plans_of
 from uncrick.app.printing import plan_sheet, signed_words
 from uncrick.app.reporting import story_words
@@ -19,13 +19,13 @@ from uncrick.store.plans import load_decisions, load_standings, save_known_key, 
 
 @dataclass(frozen=True, slots=True)
 class PlanListed:
-    """One plan in the list of all. held : from when to when."""
+    """One plan in the list of all. held : from when to when. problems : why this version cannot read it."""
 
     id: str
     title: str
     written_by: str
     held: str
-    is_current: bool
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _listed(kept: KeptPlan) -> PlanListed:
     held = f"since {began}"
     if kept.ended_at is not None:
         held = f"{began} to {day_words(kept.ended_at.astimezone().date())}"
-    return PlanListed(kept.id, kept.title, kept.written_by, held, kept.ended_at is None)
+    return PlanListed(kept.id, kept.title, kept.written_by, held, problems_of(kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from uncrick.app.planning import ReadPlan, known, new_plan, plan_from
+from uncrick.app.planning import ReadPlan, check_text, known, new_plan
 from uncrick.app.printing import plan_sheet
 from uncrick.app.session import Book
 from uncrick.app.shelf import Card, card
@@ -125,7 +125,7 @@ def plan_id(for_person: str, on: date) -> str:
 def from_programme(sketch: Sketch, programme: str, on: date) -> Sketch:
     """Return *sketch* with the exercises of a programme after its own. Raises ProblemsError for an unknown one."""
     text = new_plan(programme, Signatory("me", "person", "me", on), frozenset())
-    start = sketch_of(plan_from(text.encode(), NAME).plan)
+    start = sketch_of(check_text(text, NAME).plan)
     for row in start.rows[: MOST_ROWS - len(sketch.rows)]:
         sketch = added(sketch, replace(row, id=""))
     return replace(sketch, title=sketch.title or start.title, notes=sketch.notes or start.notes)

@@ -102,12 +102,9 @@ def read_plan(path: Path, identity: Path | None = None, key: Path | None = None)
 
     Raises ProblemsError with every problem at once; nothing is kept of a plan that has any.
     """
-    return plan_from(_bytes(path), str(path), identity, read_public_key(key) if key else "")
-
-
-def plan_from(data: bytes, name: str, identity: Path | None = None, key: str = "") -> ReadPlan:
-    """Read a plan file's content as read_plan does. name : how problems call it. key : a public key (base64)."""
-    return check_text(_text(opened(data, identity, name), name), name, key)
+    name = str(path)
+    text = _text(opened(_bytes(path), identity, name), name)
+    return check_text(text, name, read_public_key(key) if key else "")
 
 
 def read_text(data: bytes, name: str, identity: bytes = b"") -> str:

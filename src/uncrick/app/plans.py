@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
 
 from uncrick.app.planning import ReadPlan, check_text, chosen_programme, excluded_by, in_force
 from uncrick.errors import Problem, ProblemsError
@@ -36,6 +38,13 @@ __all__ = ["KeptDecision", "KeptPlan", "KnownKey", "Wish"]
 
 WITHOUT_PLAN: Final = "article_four"
 """The programme that stands in where somebody has no plan yet; nothing of it gets harder."""
+
+
+class Holds(NamedTuple):
+    """The plan that holds, None for none. refused : the one that should, where this version cannot read it."""
+
+    plan: KeptPlan | None
+    refused: KeptPlan | None = None
 
 
 def add_plan(db: Database, person: str, text: str, key: str = "", name: str = "plan") -> KeptPlan:
@@ -74,8 +83,52 @@ def end_plan(db: Database, person: str) -> KeptPlan | None:
 def current_plan(db: Database, person: str) -> KeptPlan | None:
     """Return the plan that holds, None where there is none."""
     with db.reading() as c:
-        running = load_plans(c, person, running=True)
-    return running[0] if running else None
+        return plan_that_holds(c, person).plan
+
+
+def refused_plan(db: Database, person: str) -> str:
+    """Say that the plan that should hold cannot be read, and what to do; empty where none is refused."""
+    with db.reading() as c:
+        return refused_words(plan_that_holds(c, person))
+
+
+def plan_that_holds(c: Connection, person: str) -> Holds:
+    """Return the plan that holds, and the one that should where a later version than the one that kept it refuses it.
+
+    Then the plan that it took the place of holds again, or the one before that. One that was ended does not come back.
+    """
+    running = load_plans(c, person, running=True)
+    if not running or not problems_of(running[0]):
+        return Holds(running[0] if running else None)
+    refused = after = running[0]
+    for one in load_plans(c, person):
+        if one.ended_at == after.added_at:
+            after = one
+            if not problems_of(one):
+                return Holds(one, refused)
+    return Holds(None, refused)
+
+
+def problems_of(kept: KeptPlan) -> tuple[Problem, ...]:
+    """Return why this version cannot read a kept plan, nothing where it can."""
+    read = _read(kept.text)
+    return () if isinstance(read, ReadPlan) else read
+
+
+def refused_words(holds: Holds) -> str:
+    """Say in a sentence or two what is refused, why, what holds meanwhile, and what to do; empty for nothing."""
+    refused = holds.refused
+    if refused is None:
+        return ""
+    first, *others = problems_of(refused)
+    more = f", and {len(others)} more" if others else ""
+    plan = holds.plan
+    until = f"the plan before it, “{plan.title}”, holds" if plan else "the four stretches of the article stand in"
+    whom = "Ask for a new one from " + refused.written_by if refused.author == "therapist" else "Make a new one"
+    return (
+        f"This version of Uncrick cannot read your plan “{refused.title}” ({first.where}: {first.says}{more}). "
+        f"Until there is another, {until}. {whom}, or load it again once it is mended."
+    )
 
 
 def plans(db: Database, person: str) -> tuple[KeptPlan, ...]:
@@ -131,7 +184,10 @@ def made_plan(db: Database, person: str, name: str, wish: Wish, props: tuple[str
 
 
 def plan_in_force(kept: KeptPlan | None, name: str, on: date) -> Plan:
-    """Return what counts of a kept plan; without one, the programme that stands in for it, from the day *on*."""
+    """Return what counts of a kept plan; without one, the programme that stands in for it, from the day *on*.
+
+    Raises ProblemsError for one that this version cannot read (`plan_that_holds` gives none such).
+    """
     if kept is not None:
         return _in_force(kept.text, kept.trusted)
     who = Signatory(name, "person", name, on)
@@ -141,5 +197,16 @@ def plan_in_force(kept: KeptPlan | None, name: str, on: date) -> Plan:
 
 @lru_cache(maxsize=64)
 def _in_force(text: str, trusted: bool) -> Plan:
-    read = check_text(text)
-    return in_force(ReadPlan(read.plan, read.text, read.seal, trusted))
+    read = _read(text)
+    if not isinstance(read, ReadPlan):
+        raise ProblemsError(list(read))
+    return in_force(replace(read, trusted=trusted))
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> ReadPlan | tuple[Problem, ...]:
+    """Return the plan in a text, or every problem of it."""
+    try:
+        return check_text(text)
+    except ProblemsError as error:
+        return tuple(error.problems)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from uncrick.app.history import USUAL_WEEKS, history
 from uncrick.app.people import Person
-from uncrick.app.plans import current_plan, plan_in_force
+from uncrick.app.plans import current_plan, plan_in_force, refused_plan
 from uncrick.app.printing import typeset
 from uncrick.errors import Problem, ProblemsError
 from uncrick.files.library import read_library
@@ -56,14 +56,14 @@ def write_report(db: Database, person: Person, path: Path, last: date, weeks: in
 
 def plan_words(db: Database, person: Person, on: date) -> tuple[str, ...]:
     """Say which plan holds, who wrote it, and what it is for."""
-    kept = current_plan(db, person.id)
+    kept, refused = current_plan(db, person.id), refused_plan(db, person.id)
     if kept is None:
-        return ("No plan holds; the coach offers the four stretches of the article.",)
+        return (refused or "No plan holds; the coach offers the four stretches of the article.",)
     plan = plan_in_force(kept, person.name, on)
     known = "signed with a key that is known" if kept.trusted else "not signed with a key that is known"
     said = [f"Plan: {plan.title}, by {plan.written_by}, {day_words(plan.written_on)}, {known}."]
     said += [f"Goal: {goal}" for goal in plan.goals]
-    return tuple(said)
+    return (*said, refused) if refused else tuple(said)
 
 
 def _pdf(name: str, span: str, about: tuple[str, ...], sections: tuple[Section, ...], notice: str) -> bytes:

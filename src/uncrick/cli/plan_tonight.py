@@ -148,7 +148,9 @@ def _show_evening(found: "EveningSheet", as_json: bool) -> None:
         typer.echo(found.message)
     if sheet.assessment.level == "emergency":
         return
-    if found.plan is None:
+    if found.refused:
+        remark(found.refused)
+    elif found.plan is None:
         typer.echo("There is no plan yet; the four of the article stand in. uncrick plan new, then uncrick plan add")
     for reason in sheet.advice:
         typer.echo(reason_text(reason)[0])

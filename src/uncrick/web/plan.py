@@ -14,7 +14,7 @@ from uncrick.app.plan_page import (
     plan_view,
     plans_listed,
 )
-from uncrick.app.plans import KeptPlan, current_plan, end_plan, forget_key, kept_plan
+from uncrick.app.plans import KeptPlan, current_plan, end_plan, forget_key, kept_plan, problems_of, refused_plan
 from uncrick.app.printing import plan_pdf, printed_page
 from uncrick.app.session import Book
 from uncrick.app.shelf import cards
@@ -114,20 +114,24 @@ class PlanPages:
         return Response(pdf, media_type="application/pdf", headers={"content-disposition": name})
 
     def kept(self, request: Request) -> Response:
-        """Show one plan of the list, whether or not it still holds."""
+        """Show one plan of the list, whether or not it still holds; of one that cannot be read, why."""
         found = self._one(request)
         if isinstance(found, Response):
             return found
-        return self._frame.page(request, "plan_kept.html", view=found, cards=self._cards)
+        who, kept = found
+        problems = problems_of(kept)
+        view = None if problems else self._view(who, kept)
+        return self._frame.page(request, "plan_kept.html", kept=kept, view=view, problems=problems, cards=self._cards)
 
     def file(self, request: Request) -> Response:
         """Give a plan as the file that it was, to a byte."""
         found = self._one(request)
         if isinstance(found, Response):
             return found
-        name = f'attachment; filename="{found.kept.plan_id}.yaml"'
+        _, kept = found
+        name = f'attachment; filename="{kept.plan_id}.yaml"'
         headers = {"content-disposition": name, "cache-control": "no-store"}
-        return Response(found.kept.text.encode(), media_type="application/octet-stream", headers=headers)
+        return Response(kept.text.encode(), media_type="application/octet-stream", headers=headers)
 
     def _current(self, request: Request) -> PlanView | Response:
         who = self._frame.enter(request)
@@ -136,14 +140,14 @@ class PlanPages:
         kept = current_plan(self._frame.visitors.records, who.id)
         return self._view(who, kept) if kept is not None else see_other("/plan")
 
-    def _one(self, request: Request) -> PlanView | Response:
+    def _one(self, request: Request) -> tuple[Person, KeptPlan] | Response:
         who = self._frame.enter(request)
         if isinstance(who, Response):
             return who
         kept = kept_plan(self._frame.visitors.records, who.id, request.path_params["id"])
         if kept is None:
             return self._frame.missing(request, "There is no such plan of yours.")
-        return self._view(who, kept)
+        return who, kept
 
     def _view(self, who: Person, kept: KeptPlan) -> PlanView:
         return plan_view(self._frame.visitors.records, kept, who.name, now_here().date())
@@ -157,6 +161,7 @@ class PlanPages:
             422 if problems else 200,
             view=self._view(who, kept) if kept is not None else None,
             problems=problems,
+            refused=refused_plan(db, who.id),
             told=told,
             listed=plans_listed(db, who.id),
             keys=keys_listed(db, who.id),

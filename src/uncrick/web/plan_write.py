@@ -22,7 +22,7 @@ from uncrick.app.plan_writing import (
     plan_id,
     write,
 )
-from uncrick.app.planning import check_text, plan_from, programmes
+from uncrick.app.planning import check_text, programmes, read_text
 from uncrick.app.plans import add_plan, current_plan
 from uncrick.app.printing import page_style, plan_pdf, printed_page
 from uncrick.app.session import Book
@@ -62,28 +62,46 @@ class PlanWriting:
     def routes(self) -> list[Route]:
         """Return where the page and what it gives are."""
         return [
-            Route("/plan/write", self.page, methods=["GET", "POST"]),
-            Route("/plan/write/file", self.file, methods=["POST"]),
-            Route("/plan/write/print", self.printed, methods=["POST"]),
-            Route("/plan/write/mine", self.mine, methods=["POST"]),
+            self._form("/plan/write", self.pressed),
+            Route("/plan/write", self.page),
+            self._form("/plan/write/file", self.file),
+            self._form("/plan/write/print", self.printed),
+            self._form("/plan/write/mine", self.mine),
             Route("/plan/print.css", self.style),
         ]
 
-    async def page(self, request: Request) -> Response:
-        """Show the page: empty, or after a button of it was pressed."""
+    def _form(self, path: str, handle: Callable[[Request, Posted, Desk], Response]) -> Route:
+        """Return the route of a form of the page, worked on beside the loop that the sessions run in.
+
+        One that is too large leads back to an empty page that says so.
+        """
+
+        async def answer(request: Request) -> Response:
+            refused = await run_in_threadpool(self._frame.refusal, request)
+            if refused is not None:
+                return refused
+            try:
+                form = await posted(request)
+            except ProblemsError as error:
+                desk = Desk(blank(self._today()), faults=tuple(error.problems))
+                return await run_in_threadpool(self._shown, request, desk, 413)
+            desk = Desk(sketch_from(form), form.all("condition"))
+            return await run_in_threadpool(handle, request, form, desk)
+
+        return Route(path, answer, methods=["POST"])
+
+    def page(self, request: Request) -> Response:
+        """Show the page: empty, from a programme, or from the person's own plan."""
         if (refused := self._frame.refusal(request)) is not None:
             return refused
-        on = self._today()
-        if request.method == "GET":
-            if request.query_params.get("from") == "mine":
-                return self._shown(request, self._taken_up(request, Desk(blank(on))))
-            programme = request.query_params.get("programme", "")
-            return self._shown(request, self._pressed(Desk(blank(on)), f"programme:{programme}" if programme else ""))
-        try:
-            form = await posted(request)
-        except ProblemsError as error:
-            return self._shown(request, Desk(blank(on), faults=tuple(error.problems)), 413)
-        desk = Desk(sketch_from(form), form.all("condition"))
+        desk = Desk(blank(self._today()))
+        if request.query_params.get("from") == "mine":
+            return self._shown(request, self._taken_up(request, desk))
+        programme = request.query_params.get("programme", "")
+        return self._shown(request, self._pressed(desk, f"programme:{programme}" if programme else ""))
+
+    def pressed(self, request: Request, form: Posted, desk: Desk) -> Response:
+        """Show the page after a button of it was pressed."""
         do = form.one("do")
         if do == "open":
             return self._shown(request, self._opened(form, desk))
@@ -91,16 +109,9 @@ class PlanWriting:
             return self._shown(request, self._taken_up(request, desk))
         return self._shown(request, self._pressed(desk, f"programme:{form.one('programme')}" if do == "start" else do))
 
-    async def file(self, request: Request) -> Response:
+    def file(self, request: Request, form: Posted, desk: Desk) -> Response:
         """Give the plan as a file: plain, signed with a key, or closed for one person; a problem leads back."""
-        if (refused := self._frame.refusal(request)) is not None:
-            return refused
         on = self._today()
-        try:
-            form = await posted(request)
-        except ProblemsError as error:
-            return self._shown(request, Desk(blank(on), faults=tuple(error.problems)), 413)
-        desk = Desk(sketch_from(form), form.all("condition"))
         written = write(desk.sketch, on)
         recipient = form.one("recipient").strip()
         try:
@@ -113,42 +124,20 @@ class PlanWriting:
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
         return Response(data, media_type="application/octet-stream", headers=headers)
 
-    async def mine(self, request: Request) -> Response:
+    def mine(self, request: Request, form: Posted, desk: Desk) -> Response:
         """Make what was written the plan of the person who is here; a problem leads back."""
         who = self._frame.enter(request)
         if isinstance(who, Response):
             return who
-        on = self._today()
-        try:
-            form = await posted(request)
-        except ProblemsError as error:
-            return self._shown(request, Desk(blank(on), faults=tuple(error.problems)), 413)
-        desk = Desk(sketch_from(form), form.all("condition"))
-        written = write(desk.sketch, on)
+        written = write(desk.sketch, self._today())
         if written.plan is None:
             return self._shown(request, replace(desk, focus="problems"), 422)
-        await run_in_threadpool(add_plan, self._frame.visitors.records, who.id, written.text)
+        add_plan(self._frame.visitors.records, who.id, written.text)
         return see_other("/plan?done=loaded")
 
-    def _taken_up(self, request: Request, desk: Desk) -> Desk:
-        """Take up the plan that holds for the person who is here, as a new one."""
-        who, records = self._frame.visitors.here(request), self._frame.visitors.database
-        kept = current_plan(records, who.id) if who is not None and records is not None else None
-        if kept is None:
-            return replace(desk, faults=(Problem("your plan", "there is none yet", "start from a programme"),))
-        return Desk(from_plan(check_text(kept.text), self._today()), desk.conditions)
-
-    async def printed(self, request: Request) -> Response:
+    def printed(self, request: Request, form: Posted, desk: Desk) -> Response:
         """Show the plan for paper, or give it as a PDF; a plan with problems leads back to the page."""
-        if (refused := self._frame.refusal(request)) is not None:
-            return refused
-        on = self._today()
-        try:
-            form = await posted(request)
-        except ProblemsError as error:
-            return self._shown(request, Desk(blank(on), faults=tuple(error.problems)), 413)
-        desk = Desk(sketch_from(form), form.all("condition"))
-        written = write(desk.sketch, on)
+        written = write(desk.sketch, self._today())
         if written.sheet is None or written.plan is None:
             return self._shown(request, replace(desk, focus="problems"), 422)
         if form.one("do") == "pdf":
@@ -158,9 +147,17 @@ class PlanWriting:
             return Response(pdf, media_type="application/pdf", headers={"content-disposition": name})
         return HTMLResponse(printed_page(written.sheet, written.text, "/plan/print.css"))
 
-    async def style(self, request: Request) -> Response:
+    def style(self, request: Request) -> Response:
         """Give the style of the printed page."""
         return Response(page_style(), media_type="text/css", headers={"cache-control": "no-cache"})
+
+    def _taken_up(self, request: Request, desk: Desk) -> Desk:
+        """Take up the plan that holds for the person who is here, as a new one."""
+        who, records = self._frame.visitors.here(request), self._frame.visitors.database
+        kept = current_plan(records, who.id) if who is not None and records is not None else None
+        if kept is None:
+            return replace(desk, faults=(Problem("your plan", "there is none yet", "start from a programme"),))
+        return Desk(from_plan(check_text(kept.text), self._today()), desk.conditions)
 
     def _pressed(self, desk: Desk, do: str) -> Desk:
         try:
@@ -175,7 +172,9 @@ class PlanWriting:
         if chosen is None:
             return replace(desk, faults=(Problem("a plan file", "none was chosen", "choose one first"),))
         try:
-            return Desk(from_plan(plan_from(chosen.data, chosen.name), self._today()), desk.conditions)
+            return Desk(
+                from_plan(check_text(read_text(chosen.data, chosen.name), chosen.name), self._today()), desk.conditions
+            )
         except ProblemsError as error:
             return replace(desk, faults=tuple(error.problems))
 

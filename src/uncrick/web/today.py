@@ -82,6 +82,7 @@ class TodayPage:
             "lead": lead_of(evening),
             "told": told,
             "problems": problems,
+            "refused": evening.refused,
             "advice": [reason_told(reason) for reason in sheet.advice],
             "mornings": mornings_shown(evening),
             "settling": settling_shown(evening),
