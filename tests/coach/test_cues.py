@@ -197,7 +197,7 @@ def test_a_stop_that_must_last_lasts():
 def test_a_step_changes_no_state_it_was_given():
     """The state may be kept and gone on from again."""
     settings = compiled(cue("lean", for_s=0.0))
-    before = CueState((float("nan"),), (float("-inf"),), (False,), (0,))
+    before = CueState((), (0,))
     judged = Judged(1.0, "", Values((1.0, 0.0, 0.0)), True)
 
     assert [cues.step(settings, before, judged)[1] for _ in range(2)] == [Chosen(settings.cues[0])] * 2

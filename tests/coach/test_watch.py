@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from uncrick.coach.phases import Values
 from uncrick.coach.watch import LAYOUTS, Limits, WatchState, compile_watch, phase_name
 from uncrick.exercise.definition import KEPT_BY_ENGINE, measures_of
 from uncrick.files.library import read_library
@@ -34,10 +35,11 @@ def test_no_condition_of_an_exercise_looks_beyond_its_values(id_):
     made = watch(id_)
     n_values = len(made.measures) + len(KEPT_BY_ENGINE)
 
-    tests = [*made.table.tests, *made.cueing.tests]
-
-    assert all(0 <= t.at < n_values for groups in tests for group in groups for t in group)
-    assert all(0 <= t.at < len(made.start_measures) for group in made.start for t in group)
+    for value in (-1e9, 0.0, 1e9):
+        every = (value,) * n_values
+        values = Values(every, value, value, every, every)
+        assert {holds(values) for holds in (*made.table.opens, *made.cueing.faulty)} <= {True, False}
+        assert made.start is None or made.start(Values((value,) * len(made.start_measures))) in (True, False)
 
 
 def test_the_held_measure_is_judged_and_a_swing_judges_what_swings():

@@ -89,14 +89,14 @@ def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
 
 def _starts(watch: Watch, layout: Layout, sights: list[Sight]) -> bool:
     """Whether the person was in the start position nearly all the time."""
-    if not watch.start:
+    if watch.start is None:
         return True
     rows = []
     for measure, read in zip(watch.start_measures, watch.start_readers[layout], strict=True):
         raws = [read(sight) for sight in sights]
         rest = neutral.rest_of(measure, raws, 0.0)
         rows.append([neutral.value_of(measure, raw, rest) for raw in raws])
-    n_in = sum(phases.holds(watch.start, phases.Values(now)) for now in zip(*rows, strict=True))
+    n_in = sum(watch.start(phases.Values(now)) for now in zip(*rows, strict=True))
     return n_in >= IN_START * len(sights)
 
 

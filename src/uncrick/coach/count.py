@@ -76,7 +76,7 @@ def repetition_side(settings: Counting) -> Side:
 
 
 def _with_rest(settings: Counting, state: CountState, x: Tick) -> tuple[CountState, bool]:
-    if x.held in settings.each:
+    if x.held in settings.each and x.held not in state.visited:
         state = state._replace(visited=state.visited | {x.held})
     if x.entered in settings.passed:
         state = state._replace(visited=state.visited | {x.entered})

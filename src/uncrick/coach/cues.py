@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from uncrick.coach.phases import Tests, Values, compile_when, holds
+from uncrick.coach.phases import Holds, Values, compile_when
 from uncrick.exercise.definition import Cue, Exercise
 
 SEVERITY_ORDER = {"stop": 0, "correct": 1, "tip": 2}
@@ -24,7 +24,7 @@ class Cues:
     """
 
     cues: tuple[Cue, ...]
-    tests: tuple[Tests, ...]
+    faulty: tuple[Holds, ...]
     quiet_s: float = 6.0
     at_most: int = 2
     keep_s: float = 3.0
@@ -32,16 +32,25 @@ class Cues:
     settle_s: float = 0.5
 
 
-class CueState(NamedTuple):
-    """The clocks of all cues, by their place.
+class Fault(NamedTuple):
+    """A fault that came and is not settled yet; `place` is that of its cue.
 
-    since_s : since when the fault has been there, NaN if it is not. last_s : when it was last there.
-    told : whether it was said this time. said : how often in the set. quiet_until_s : see `Cues`.
+    since_s : when it came. last_s : when it was last there. told : whether it was said.
     """
 
-    since_s: tuple[float, ...]
-    last_s: tuple[float, ...]
-    told: tuple[bool, ...]
+    place: int
+    since_s: float
+    last_s: float
+    told: bool = False
+
+
+class CueState(NamedTuple):
+    """faults : those that are there or just over, heaviest first. said : how often each cue was, by its place.
+
+    quiet_until_s : see `Cues`.
+    """
+
+    faults: tuple[Fault, ...]
     said: tuple[int, ...]
     quiet_until_s: float = -math.inf
 
@@ -73,54 +82,58 @@ def step(settings: Cues, state: CueState | None, x: Judged) -> tuple[CueState, C
 
     Said is the heaviest fault that is there and has lasted; if none is there or coming up, the heaviest just over.
     """
-    n = len(settings.cues)
-    state = _update(settings, state or CueState((math.nan,) * n, (-math.inf,) * n, (False,) * n, (0,) * n), x)
-    due = [i for i, since_s in enumerate(state.since_s) if since_s == since_s and _is_due(settings, state, i, x.t_s)]
+    state = state or CueState((), (0,) * len(settings.cues))
+    there = [
+        i
+        for i, (cue, is_faulty) in enumerate(zip(settings.cues, settings.faulty, strict=True))
+        if (not cue.phases or x.phase in cue.phases) and is_faulty(x.values)
+    ]
+    if not there and not state.faults:
+        return state, None
+    state = CueState(_brought_up(settings, state.faults, there, x.t_s), state.said, state.quiet_until_s)
+    due = [fault for fault in state.faults if _is_due(settings, state, fault, x.t_s)]
     if not due:
         return state, None
-    if settings.cues[due[0]].severity == "stop":
+    if settings.cues[due[0].place].severity == "stop":
         return _said(settings, state, due[0], x.t_s)
     if not x.speakable or x.t_s < state.quiet_until_s:
         return state, None
-    there = [i for i in range(n) if state.last_s[i] == x.t_s and not state.told[i]]
-    now = [i for i in there if i in due]
-    if there and not now:
+    untold = [fault for fault in state.faults if fault.last_s == x.t_s and not fault.told]
+    now = [fault for fault in untold if fault in due]
+    if untold and not now:
         return state, None
     return _said(settings, state, (now or due)[0], x.t_s)
 
 
-def _update(settings: Cues, state: CueState, x: Judged) -> CueState:
-    """Bring the clocks of all cues up to date."""
-    since, last, told = state.since_s, state.last_s, state.told
-    for i, cue in enumerate(settings.cues):
-        if (not cue.phases or x.phase in cue.phases) and holds(settings.tests[i], x.values):
-            last = _with(last, i, x.t_s)
-            since = _with(since, i, x.t_s) if since[i] != since[i] else since
-        elif since[i] == since[i]:
-            lasted = last[i] - since[i] >= cue.for_s - 1e-6
-            keep_s = settings.keep_s if lasted and not told[i] else settings.settle_s
-            if x.t_s - last[i] > keep_s:
-                since, told = _with(since, i, math.nan), _with(told, i, False)
-    if last is state.last_s and since is state.since_s:
-        return state
-    return state._replace(since_s=since, last_s=last, told=told)
+def _brought_up(settings: Cues, faults: tuple[Fault, ...], there: list[int], t_s: float) -> tuple[Fault, ...]:
+    """Bring the clocks of all faults up to date: those that are *there* now, and those that may be over."""
+    known = {fault.place: fault for fault in faults}
+    for i in there:
+        known[i] = known[i]._replace(last_s=t_s) if i in known else Fault(i, t_s, t_s)
+    return tuple(known[i] for i in sorted(known) if i in there or not _is_settled(settings, known[i], t_s))
 
 
-def _is_due(settings: Cues, state: CueState, i: int, t_s: float) -> bool:
+def _is_settled(settings: Cues, fault: Fault, t_s: float) -> bool:
+    """Whether a fault has been gone for so long that it would count as a new one."""
+    worth_a_word = _has_lasted(settings, fault) and not fault.told
+    return t_s - fault.last_s > (settings.keep_s if worth_a_word else settings.settle_s)
+
+
+def _has_lasted(settings: Cues, fault: Fault) -> bool:
+    return fault.last_s - fault.since_s >= settings.cues[fault.place].for_s - 1e-6
+
+
+def _is_due(settings: Cues, state: CueState, fault: Fault, t_s: float) -> bool:
     """Whether a fault that came has lasted, was not told yet, and may still be; a stop only while it is there."""
-    since_s = state.since_s[i]
-    if state.told[i] or state.said[i] > settings.at_most:
+    if fault.told or state.said[fault.place] > settings.at_most:
         return False
-    stops = settings.cues[i].severity == "stop"
-    return state.last_s[i] - since_s >= settings.cues[i].for_s - 1e-6 and not (stops and state.last_s[i] != t_s)
+    stops = settings.cues[fault.place].severity == "stop"
+    return _has_lasted(settings, fault) and not (stops and fault.last_s != t_s)
 
 
-def _with(row: tuple, i: int, value: object) -> tuple:  # type: ignore[type-arg]
-    return (*row[:i], value, *row[i + 1 :])
-
-
-def _said(settings: Cues, state: CueState, i: int, t_s: float) -> tuple[CueState, Chosen]:
-    n = state.said[i]
-    state = state._replace(told=_with(state.told, i, True), said=_with(state.said, i, n + 1))
+def _said(settings: Cues, state: CueState, fault: Fault, t_s: float) -> tuple[CueState, Chosen]:
+    i, n = fault.place, state.said[fault.place]
+    faults = tuple(f._replace(told=True) if f is fault else f for f in state.faults)
+    said = (*state.said[:i], n + 1, *state.said[i + 1 :])
     offer = n == settings.at_most and settings.cues[i].severity != "stop"
-    return state._replace(quiet_until_s=t_s + settings.quiet_s), Chosen(settings.cues[i], offer)
+    return CueState(faults, said, t_s + settings.quiet_s), Chosen(settings.cues[i], offer)

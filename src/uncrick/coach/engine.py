@@ -23,6 +23,7 @@ from uncrick.motion.smooth import Sample
 from uncrick.motion.traverse import Moment
 from uncrick.pose import quality
 from uncrick.pose.frame import Frame
+from uncrick.pose.quality import PresenceState
 
 LEAPS = "the body leaps in the picture, as when somebody passes: fast turns and pushes are not judged for a moment"
 
@@ -40,24 +41,31 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     sight = sight_of(frame, watch.limits.visibility_min, needs)
     joints = quality.joints_of(frame.t_s, sight.image, sight.world)
     presence, presented = quality.step(watch.presence, state.presence, joints)
-    state = state._replace(presence=presence, t_s=frame.t_s)
     if not presented.usable:
         events: tuple[Event, ...] = (BodyLost(frame.t_s),) if presented.lost else ()
         if presented.leapt and state.rest is not None and watch.speed >= 0 and state.speed_rules:
             events = (Unseen(frame.t_s, "speed", LEAPS),)
+        state = state._replace(presence=presence, t_s=frame.t_s)
         return state, Seen(events, _blank(watch, state, frame.t_s))
     found = (BodyFound(frame.t_s),) if presented.found else ()
     if gone:
         state = _forgotten(state)
     if state.rest is None:
-        state, more, missed = calibrate.step(watch, state, frame.t_s, sight)
-        for t_s, earlier in missed:
-            state, seen = _judge(watch, state._replace(t_s=t_s), t_s, earlier)
-            more += seen.events
-        return state._replace(t_s=frame.t_s), Seen((*found, *more), _blank(watch, state, frame.t_s))
-    state, seen = _judge(watch, state, frame.t_s, sight)
+        state, seen = _before_neutral(watch, state._replace(presence=presence, t_s=frame.t_s), sight)
+        return state, Seen((*found, *seen.events), seen.reading)
+    state, seen = _judge(watch, state, presence, frame.t_s, sight)
     state, more = calibrate.again(watch, state, frame, sight)
-    return state, Seen((*found, *seen.events, *more), seen.reading)
+    return state, Seen((*found, *seen.events, *more), seen.reading) if found or more else seen
+
+
+def _before_neutral(watch: Watch, state: WatchState, sight: Sight) -> tuple[WatchState, Seen]:
+    """Wait for the neutral; once there is one, judge what was seen meanwhile if that was a movement already."""
+    now_s = state.t_s
+    state, events, missed = calibrate.step(watch, state, now_s, sight)
+    for t_s, earlier in missed:
+        state, seen = _judge(watch, state, state.presence, t_s, earlier)
+        events += seen.events
+    return state._replace(t_s=now_s), Seen(tuple(events), _blank(watch, state, now_s))
 
 
 def finish(watch: Watch, state: WatchState | None, t_s: float) -> tuple[Event, ...]:
@@ -76,7 +84,9 @@ def _blank(watch: Watch, state: WatchState, t_s: float) -> Reading:
     return Reading(t_s, phase_name(watch, state), (), math.nan, usable=False)
 
 
-def _judge(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[WatchState, Seen]:
+def _judge(
+    watch: Watch, state: WatchState, presence: PresenceState | None, t_s: float, sight: Sight
+) -> tuple[WatchState, Seen]:
     """Measure and smooth, then hand on to phases, hold, count and cues, in that order."""
     taken = state.rest
     assert taken is not None
@@ -87,20 +97,28 @@ def _judge(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[W
     smoothed, sample = smooth.step(watch.smoothing, state.smoothed, Sample(t_s, values))
     sights, events = _missing(watch, state, t_s, values)
     speeds, moved = _moved(watch, state, sample)
-    tick = _hold_tick(watch, taken, phase_name(watch, state), sample)
+    before = phase_name(watch, state)
+    tick = _hold_tick(watch, taken, before, sample)
     now = _compared(watch, state, sample, moved, tick)
     at, entered = phases.step(watch.table, state.at, now)
     phase = watch.table.names[at.phase] if at.phase >= 0 else ""
-    held, ended = hold.step(watch.holding, state.held, tick._replace(phase=phase))
-    peaks = state.peaks if ended is None else tuple((dict(state.peaks) | {ended.phase: ended.peak}).items())
-    state = state._replace(smoothed=smoothed, sight=sights, speeds=speeds, at=at, held=held, peaks=peaks)
+    held, ended = hold.step(watch.holding, state.held, tick if phase == before else tick._replace(phase=phase))
+    peaks = state.peaks
     if ended is not None:  # first, because a hold is over before another phase begins, though often in one frame
+        peaks = tuple((dict(peaks) | {ended.phase: ended.peak}).items())
         events.append(_hold_event(watch, state, t_s, ended))
     if entered:
         events.append(PhaseEntered(t_s, phase, after_stop=state.stopped))
-    if not state.stopped:
-        state, more = _count_and_speak(watch, state, now, phase if entered else "", sample)
+    counted, cued, stopped = state.counted, state.cued, state.stopped
+    if not stopped:
+        heard = count.Tick(t_s, phase if entered else "", phase if held.is_on else "", sample.values[watch.main])
+        judged = cues.Judged(t_s, phase, now, _speakable(watch, held, phase, sample.t_s))
+        counted, cued, stopped, more = _count_and_speak(watch, state, heard, judged)
         events += more
+    state = state._replace(
+        presence=presence, smoothed=smoothed, speeds=speeds, at=at, held=held, counted=counted, cued=cued,
+        sight=sights, peaks=peaks, stopped=stopped, t_s=t_s,
+    )  # fmt: skip
     hold_s = sample.t_s - held.start_s if held.is_on else math.nan
     return state, Seen(tuple(events), Reading(t_s, phase, sample.values, hold_s, usable=True))
 
@@ -108,7 +126,8 @@ def _judge(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[W
 def _missing(watch: Watch, state: WatchState, t_s: float, values: tuple[float, ...]) -> tuple[SightState, list[Event]]:
     """Say of each measure, once, that it has been out of sight for too long."""
     assert state.rest is not None
-    if not state.sight.since_s and sum(values) == sum(values):
+    total = sum(values)
+    if total == total and not state.sight.since_s:
         return state.sight, []
     since = list(state.sight.since_s or (math.nan,) * len(values))
     said = list(state.sight.said or (False,) * len(values))
@@ -167,34 +186,33 @@ def _hold_event(watch: Watch, state: WatchState, t_s: float, held: hold.Held) ->
 
 
 def _count_and_speak(
-    watch: Watch, state: WatchState, now: Values, entered: str, sample: Sample
-) -> tuple[WatchState, list[Event]]:
-    """Count, then choose what to say; a stop is said before anything else and ends both."""
-    phase, held = phase_name(watch, state), state.held
-    t_s = state.t_s
-    judged = cues.Judged(t_s, phase, now, _speakable(watch, state, phase, sample.t_s))
+    watch: Watch, state: WatchState, heard: count.Tick, judged: cues.Judged
+) -> tuple[count.CountState | None, cues.CueState, bool, list[Event]]:
+    """Count, then choose what to say; a stop is said before anything else and ends both.
+
+    Returns the states of both, whether there was a stop, and the events.
+    """
+    t_s, phase = judged.t_s, judged.phase
     cued, chosen = cues.step(watch.cueing, state.cued, judged)
     if chosen is not None and chosen.cue.severity == "stop":
         side = watch.exercise.phase(phase).side if phase else ""
         name = chosen.cue.name
-        return state._replace(cued=cued, stopped=True), [StopRaised(t_s, name, side, f"{watch.exercise.id}.{name}")]
-    holding = phase if held is not None and held.is_on else ""
-    tick = count.Tick(t_s, entered, holding, sample.values[watch.main])
-    counted, whole = count.step(watch.counting, state.counted, tick)
+        return state.counted, cued, True, [StopRaised(t_s, name, side, f"{watch.exercise.id}.{name}")]
+    counted, whole = count.step(watch.counting, state.counted, heard)
     events: list[Event] = []
     if whole:
         events.append(RepetitionCounted(t_s, counted.n, count.repetition_side(watch.counting)))
     if chosen is not None:
         name = cues.EASIER if chosen.offer else chosen.cue.name
         events.append(CueRaised(t_s, name, chosen.cue.severity, f"{watch.exercise.id}.{name}"))
-    return state._replace(cued=cued, counted=counted), events
+    return counted, cued, False, events
 
 
-def _speakable(watch: Watch, state: WatchState, phase: str, t_s: float) -> bool:
+def _speakable(watch: Watch, held: hold.HoldState, phase: str, t_s: float) -> bool:
     """Whether a cue may be said: never on the way into or out of a stretch, nor in the last 2 s of an asked hold."""
     if phase not in watch.holding.outward:
         return True
-    if state.held is None or not state.held.is_on:
+    if not held.is_on:
         return False
-    held_s = t_s - state.held.start_s
+    held_s = t_s - held.start_s
     return not watch.quiet_hold_s - watch.cueing.last_s <= held_s < watch.quiet_hold_s

@@ -1,7 +1,8 @@
 """Where in the exercise the person is: a table of phases, each entered when its own condition holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple
 
 from uncrick.exercise.definition import Condition, Exercise, When
@@ -21,54 +22,54 @@ class Values(NamedTuple):
     high: tuple[float, ...] = ()
 
 
-class Test(NamedTuple):
-    """A condition with its measure's place among the values."""
-
-    at: int
-    op: str
-    value: float
+Holds = Callable[[Values], bool]
+"""Whether a condition is fulfilled; what is not seen (NaN) fulfils nothing."""
 
 
-Tests = tuple[tuple[Test, ...], ...]
+def compile_when(when: When, index: Mapping[str, int]) -> Holds:
+    """Return *when* as one function; *index* has every measure's place in `Values.now`.
+
+    It holds when any of its groups does, and a group when all of its conditions do.
+    """
+    groups = [_joined(_both, [_condition(c, index[c.measure]) for c in group], empty=True) for group in when]
+    return _joined(_either, groups, empty=False)
 
 
-def compile_when(when: When, index: Mapping[str, int]) -> Tests:
-    """Return *when* with every measure replaced by its place in `Values.now`."""
-    return tuple(tuple(Test(index[c.measure], c.op, c.value) for c in group) for group in when)
+def _joined(join: Callable[[Holds, Holds], Holds], parts: list[Holds], *, empty: bool) -> Holds:
+    return reduce(join, parts) if parts else lambda _: empty
 
 
-def holds(tests: Tests, values: Values) -> bool:
-    """Whether any group of *tests* is fulfilled; what is not seen (NaN) fulfils nothing."""
-    for group in tests:
-        for test in group:
-            if not _fulfilled(test, values):
-                break
-        else:
-            return True
-    return False
+def _both(one: Holds, other: Holds) -> Holds:
+    return lambda values: one(values) and other(values)
 
 
-def _fulfilled(test: Test, values: Values) -> bool:
-    at, op, limit = test
-    if op == "above":
-        return values.now[at] > limit
-    if op == "below":
-        return values.now[at] < limit
-    if op == "moves":
-        return abs(values.moved) >= limit
-    if op == "pushes":
-        return values.pushed >= limit
-    if op == "rises":
-        return values.now[at] - values.low[at] >= limit
-    return values.high[at] - values.now[at] >= limit
+def _either(one: Holds, other: Holds) -> Holds:
+    return lambda values: one(values) or other(values)
+
+
+def _condition(condition: Condition, at: int) -> Holds:
+    limit = condition.value
+    match condition.op:
+        case "above":
+            return lambda values: values.now[at] > limit
+        case "below":
+            return lambda values: values.now[at] < limit
+        case "moves":
+            return lambda values: abs(values.moved) >= limit
+        case "pushes":
+            return lambda values: values.pushed >= limit
+        case "rises":
+            return lambda values: values.now[at] - values.low[at] >= limit
+        case "falls":
+            return lambda values: values.high[at] - values.now[at] >= limit
 
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """The exercise's phases in order, each with its compiled condition, and the places of measures that swing."""
+    """The exercise's phases in order, each with the condition that opens it, and the places of measures that swing."""
 
     names: tuple[str, ...]
-    tests: tuple[Tests, ...]
+    opens: tuple[Holds, ...]
     swinging: tuple[int, ...]
 
 
@@ -85,8 +86,8 @@ def compile_phases(exercise: Exercise, index: Mapping[str, int]) -> Phases:
     swings: set[int] = set()
     for phase in exercise.phases:
         swings |= {index[c.measure] for group in phase.when for c in group if _swings(c)}
-    tests = tuple(compile_when(phase.when, index) for phase in exercise.phases)
-    return Phases(tuple(p.name for p in exercise.phases), tests, tuple(sorted(swings)))
+    opens = tuple(compile_when(phase.when, index) for phase in exercise.phases)
+    return Phases(tuple(p.name for p in exercise.phases), opens, tuple(sorted(swings)))
 
 
 def _swings(condition: Condition) -> bool:
@@ -101,20 +102,20 @@ def step(settings: Phases, state: PhasesState | None, values: Values) -> tuple[P
     state = state or PhasesState()
     if settings.swinging:
         state = _with_turning_points(settings, state, values.now)
-        values = values._replace(low=state.low, high=state.high)
-    for i, tests in enumerate(settings.tests):
-        if i != state.phase and holds(tests, values):
+        values = Values(values.now, values.moved, values.pushed, state.low, state.high)
+    for i, holds in enumerate(settings.opens):
+        if i != state.phase and holds(values):
             return PhasesState(i, values.now, values.now) if settings.swinging else PhasesState(i), True
     return state, False
 
 
 def _with_turning_points(settings: Phases, state: PhasesState, now: tuple[float, ...]) -> PhasesState:
     if not state.low:
-        return state._replace(low=now, high=now)
-    low, high = list(state.low), list(state.high)
+        return PhasesState(state.phase, now, now)
+    low, high = state.low, state.high
     for i in settings.swinging:
         v = now[i]
         if v == v:
-            low[i] = v if not low[i] <= v else low[i]
-            high[i] = v if not high[i] >= v else high[i]
-    return state._replace(low=tuple(low), high=tuple(high))
+            low = low if low[i] <= v else (*low[:i], v, *low[i + 1 :])
+            high = high if high[i] >= v else (*high[:i], v, *high[i + 1 :])
+    return state if low is state.low and high is state.high else PhasesState(state.phase, low, high)

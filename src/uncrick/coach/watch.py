@@ -47,7 +47,7 @@ class Watch:
     """The settings of one watching; made by `compile_watch`.
 
     readers : the measures, compiled for every way a camera may see the person. needs : the landmarks they read.
-    start : what must be true of *start_measures* (read by *start_readers*) before a neutral is taken.
+    start : what must be true of *start_measures* (read by *start_readers*) before a neutral is taken, if anything.
     main : place of the measure that is held or swings. speed : place of the measure of speed, -1 for none.
     asked_hold_s : the hold that counts as complete. quiet_hold_s : the hold before whose end nothing is said.
     """
@@ -60,7 +60,7 @@ class Watch:
     counting: count.Counting
     cueing: cues.Cues
     holding: hold.Holding
-    start: phases.Tests
+    start: phases.Holds | None
     start_measures: tuple[Measure, ...]
     start_readers: neutral.Readers
     main: int
@@ -143,6 +143,7 @@ def compile_watch(
     book = {name: for_model(measure, model) for name, measure in book.items()}
     names, start_names = measures_of(exercise), start_measures_of(exercise)
     index = {name: i for i, name in enumerate((*names, *KEPT_BY_ENGINE))}
+    start_index = {name: i for i, name in enumerate(start_names)}
     outwards = {phase.name: outward(exercise, phase) for phase in exercise.phases if phase.hold}
     held = exercise.hold
     table = phases.compile_phases(exercise, index)
@@ -156,7 +157,7 @@ def compile_watch(
         counting=count.compile_counting(exercise),
         cueing=cues.compile_cues(exercise, index),
         holding=hold.Holding(outwards, held.deep if held else 0.0, held.within if held else 0.0),
-        start=phases.compile_when(exercise.start, {name: i for i, name in enumerate(start_names)}),
+        start=phases.compile_when(exercise.start, start_index) if exercise.start else None,
         start_measures=tuple(book[name] for name in start_names),
         start_readers=_readers(start_names, book),
         main=0 if held or not table.swinging else table.swinging[0],
