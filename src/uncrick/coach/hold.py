@@ -101,20 +101,24 @@ def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldS
     if x.phase != state.phase:
         return HoldState(x.phase, changes), _ended(settings, state)
     if x.phase not in settings.outward or x.change != x.change:
-        return state._replace(trail=changes), None
-    state = state._replace(trail=changes)
+        return _moved_on(state, changes, state.level, state.peak), None
     depth = settings.outward[x.phase] * x.change
     if not state.is_on:
-        return _settle(settings, state, x), None
+        return _settle(settings, _moved_on(state, changes, state.level, state.peak), x), None
     if depth < LEFT * state.level:
         return HoldState(x.phase, changes), _ended(settings, state)
     if abs(depth - state.level) <= settings.within + 3 * x.jitter:
         weight = min(1.0, (x.t_s - changes[-2].t_s) / settings.follow_s)
         level = state.level + (depth - state.level) * weight
-        state = state._replace(level=level, peak=max(state.peak, level))
+        state = _moved_on(state, changes, level, max(state.peak, level))
         return (_settle(settings, state, x) if x.t_s >= state.again_s else state), None
     plateau = settings.outward[x.phase] * _plateau(settings, changes, x.jitter)
-    return state._replace(level=plateau if plateau == plateau else state.level), None
+    return _moved_on(state, changes, plateau if plateau == plateau else state.level, state.peak), None
+
+
+def _moved_on(state: HoldState, trail: tuple[Moment, ...], level: float, peak: float) -> HoldState:
+    """Return *state* a frame later; written out, because `_replace` takes three times as long and this is every frame."""
+    return HoldState(state.phase, trail, state.start_s, level, peak, state.band, state.arrived, state.again_s)
 
 
 def close(settings: Holding, state: HoldState | None, t_s: float) -> Held | None:
@@ -153,15 +157,17 @@ def _kept(settings: Holding, trail: tuple[Moment, ...], t_s: float) -> tuple[Mom
 
 def _plateau(settings: Holding, trail: tuple[Moment, ...], jitter: float) -> float:
     """Return the median depth of the last *plateau_s* when it stayed within the range of a hold, else NaN."""
-    since_s = trail[-1].t_s - settings.plateau_s - 1e-6
-    recent = []
+    newest, within = trail[-1], settings.within + 3 * jitter
+    since_s = newest.t_s - settings.plateau_s - 1e-6
+    depths = []
     for moment in reversed(trail):
         if moment.t_s < since_s:
             break
-        recent.append(moment)
-    depths = [m.value for m in recent]
-    whole = trail[-1].t_s - recent[-1].t_s >= 0.8 * settings.plateau_s and len(recent) >= 3
-    return median(depths) if whole and max(depths) - min(depths) <= settings.within + 3 * jitter else math.nan
+        if abs(moment.value - newest.value) > within:
+            return math.nan
+        depths.append(moment.value)
+    whole = newest.t_s - trail[-len(depths)].t_s >= 0.8 * settings.plateau_s and len(depths) >= 3
+    return median(depths) if whole and max(depths) - min(depths) <= within else math.nan
 
 
 def _settle(settings: Holding, state: HoldState, x: HoldTick) -> HoldState:
