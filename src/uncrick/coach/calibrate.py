@@ -59,9 +59,8 @@ def again(watch: Watch, state: WatchState, frame: Frame, sight: Sight) -> tuple[
     sight : of *frame*; the first of a window is taken anew, because it may hold only what judging needs.
     """
     assert state.rest is not None
-    trunk = neutral.trunk_px(sight)
     resting = bool(watch.counting.rest) and phase_name(watch, state) == watch.counting.rest
-    if not resting or not abs(trunk / state.rest.trunk_px - 1) > watch.limits.moved:
+    if not resting or not abs(neutral.trunk_px(sight) / state.rest.trunk_px - 1) > watch.limits.moved:
         return (state._replace(window=()) if state.window else state), []
     whole = sight if state.window else sight_of(frame, watch.limits.visibility_min)
     state, taken, _ = _look(watch, state, frame.t_s, whole)

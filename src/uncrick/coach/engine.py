@@ -51,21 +51,21 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     if gone:
         state = _forgotten(state)
     if state.rest is None:
-        state, seen = _before_neutral(watch, state._replace(presence=presence, t_s=frame.t_s), sight)
+        state, seen = _before_neutral(watch, state._replace(t_s=frame.t_s), presence, sight)
         return state, Seen((*found, *seen.events), seen.reading)
     state, seen = _judge(watch, state, presence, frame.t_s, sight)
     state, more = calibrate.again(watch, state, frame, sight)
     return state, Seen((*found, *seen.events, *more), seen.reading) if found or more else seen
 
 
-def _before_neutral(watch: Watch, state: WatchState, sight: Sight) -> tuple[WatchState, Seen]:
+def _before_neutral(watch: Watch, state: WatchState, presence: PresenceState, sight: Sight) -> tuple[WatchState, Seen]:
     """Wait for the neutral; once there is one, judge what was seen meanwhile if that was a movement already."""
     now_s = state.t_s
     state, events, missed = calibrate.step(watch, state, now_s, sight)
     for t_s, earlier in missed:
-        state, seen = _judge(watch, state, state.presence, t_s, earlier)
+        state, seen = _judge(watch, state, presence, t_s, earlier)
         events += seen.events
-    return state._replace(t_s=now_s), Seen(tuple(events), _blank(watch, state, now_s))
+    return state._replace(presence=presence, t_s=now_s), Seen(tuple(events), _blank(watch, state, now_s))
 
 
 def finish(watch: Watch, state: WatchState | None, t_s: float) -> tuple[Event, ...]:
@@ -85,7 +85,7 @@ def _blank(watch: Watch, state: WatchState, t_s: float) -> Reading:
 
 
 def _judge(
-    watch: Watch, state: WatchState, presence: PresenceState | None, t_s: float, sight: Sight
+    watch: Watch, state: WatchState, presence: PresenceState, t_s: float, sight: Sight
 ) -> tuple[WatchState, Seen]:
     """Measure and smooth, then hand on to phases, hold, count and cues, in that order."""
     taken = state.rest
@@ -99,7 +99,10 @@ def _judge(
     speeds, moved = _moved(watch, state, sample)
     before = phase_name(watch, state)
     tick = _hold_tick(watch, taken, before, sample)
-    now = _compared(watch, state, sample, moved, tick)
+    pushed = _pushed(watch, state, tick)
+    if quality.is_doubted(watch.presence, presence, t_s):  # somebody else may just have been taken for the person
+        moved = pushed = 0.0
+    now = _judged(state, sample, moved, pushed)
     at, entered = phases.step(watch.table, state.at, now)
     phase = watch.table.names[at.phase] if at.phase >= 0 else ""
     held, ended = hold.step(watch.holding, state.held, tick if phase == before else tick._replace(phase=phase))
@@ -150,22 +153,21 @@ def _moved(watch: Watch, state: WatchState, sample: Sample) -> tuple[traverse.Tr
     """Return the displacement over 0.7 s of the speed measure, 0 where speed is not judged."""
     if watch.speed < 0 or not state.speed_rules:
         return state.speeds, 0.0
-    speeds, moved = traverse.step(watch.traversing, state.speeds, Moment(sample.t_s, sample.values[watch.speed]))
-    return speeds, 0.0 if _is_doubted(watch, state) else moved
+    return traverse.step(watch.traversing, state.speeds, Moment(sample.t_s, sample.values[watch.speed]))
 
 
-def _is_doubted(watch: Watch, state: WatchState) -> bool:
-    """Whether somebody else may just have been taken for the person."""
-    return state.presence is not None and quality.is_doubted(watch.presence, state.presence, state.t_s)
+def _pushed(watch: Watch, state: WatchState, tick: hold.HoldTick) -> float:
+    """Return how far the person has just pushed in a hold, 0 where pushes are not judged."""
+    if not state.push_rule or state.held is None or not state.held.is_on:
+        return 0.0
+    return hold.push(watch.holding, state.held, tick)
 
 
-def _compared(watch: Watch, state: WatchState, sample: Sample, moved: float, tick: hold.HoldTick) -> Values:
+def _judged(state: WatchState, sample: Sample, moved: float, pushed: float) -> Values:
     """Gather what conditions are judged on: values, the engine's own numbers, displacement, push."""
     repetition_s = state.counted.repetition_s if state.counted else math.nan
     depths = [abs(depth) for _, depth in state.peaks]
     difference = max(depths) - min(depths) if len(depths) == 2 else math.nan
-    pushes = state.push_rule and state.held is not None and state.held.is_on and not _is_doubted(watch, state)
-    pushed = hold.push(watch.holding, state.held, tick) if pushes and state.held else 0.0
     return Values((*sample.values, repetition_s, difference), moved, pushed)
 
 

@@ -106,7 +106,7 @@ def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldS
     if not state.is_on:
         return _settle(settings, _moved_on(state, changes, state.level, state.peak), x), None
     if depth < LEFT * state.level:
-        return HoldState(x.phase, changes), _ended(settings, state)
+        return HoldState(x.phase, changes), _ended(settings, _moved_on(state, changes, state.level, state.peak))
     if abs(depth - state.level) <= settings.within + 3 * x.jitter:
         weight = min(1.0, (x.t_s - changes[-2].t_s) / settings.follow_s)
         level = state.level + (depth - state.level) * weight
@@ -117,7 +117,7 @@ def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldS
 
 
 def _moved_on(state: HoldState, trail: tuple[Moment, ...], level: float, peak: float) -> HoldState:
-    """Return *state* a frame later; written out, because `_replace` takes three times as long and this is every frame."""
+    """Return *state* a frame later; written out, because `_replace` takes three times as long."""
     return HoldState(state.phase, trail, state.start_s, level, peak, state.band, state.arrived, state.again_s)
 
 

@@ -68,13 +68,14 @@ Readers = Mapping[Layout, Sequence[Callable[[Sight], Raw]]]
 _SEEN_FROM = ("shoulder_left", "shoulder_right", "hip_left", "hip_right", "elbow_left", "elbow_right", "nose")
 _BODY = tuple(point_index(name, "left") for name in _SEEN_FROM)
 _SHOULDERS = (point_index("shoulder_right", "left"), point_index("shoulder_left", "left"))
+_SHOULDER_MID, _HIP_MID = point_index("shoulder_mid", "left"), point_index("hip_mid", "left")
 _HIPS = (point_index("hip_right", "left"), point_index("hip_left", "left"))
 
 
 def trunk_px(sight: Sight) -> float:
     """Length of the trunk in the picture, midway between the shoulders to midway between the hips; NaN if unseen."""
-    shoulder, hip = point_index("shoulder_mid", "left"), point_index("hip_mid", "left")
-    return math.dist(sight.image[shoulder][:2], sight.image[hip][:2])
+    shoulder, hip = sight.image[_SHOULDER_MID], sight.image[_HIP_MID]
+    return math.dist(shoulder[:2], hip[:2])
 
 
 def is_still(settings: Stillness, window: Sequence[Sight]) -> bool:
