@@ -2,9 +2,15 @@
 
 import asyncio
 import base64
+import threading
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from uncrick.app import explaining, explaining_live
@@ -15,6 +21,7 @@ from uncrick.crack.joint import COMPLIANT, STIFF, Joint
 from uncrick.errors import ProblemsError
 from uncrick.files.stretches_file import read_stretches
 from uncrick.web.door import COOKIE, Door, hosts_for
+from uncrick.web.explain import Explaining, band_row, in_parts
 from uncrick.web.server import make_app
 
 HOST = "localhost:8642"
@@ -141,6 +148,31 @@ def test_a_stretch_that_takes_too_long_ends_and_the_next_is_answered(monkeypatch
     assert told["outcome"]["verdict"] == "crack"
 
 
+def test_a_program_that_ends_tells_whoever_waits_for_a_stretch(monkeypatch) -> None:
+    """A question cut off by the end of the program is answered with a sentence, so no terminal fills with errors."""
+    asked, over = asyncio.Event(), threading.Event()
+    frame = SimpleNamespace(visitors=SimpleNamespace(knows=lambda request: True))
+    explain = Explaining(cast(Any, frame), Environment(autoescape=True))
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b'{"values": {}}'}
+
+    async def ask_and_end() -> Response:
+        loop = asyncio.get_running_loop()
+        monkeypatch.setattr(Bench, "stretch", lambda *_: (loop.call_soon_threadsafe(asked.set), over.wait()))
+        question = asyncio.create_task(explain.joint(Request({"type": "http", "method": "POST"}, receive)))
+        await asked.wait()
+        question.cancel()
+        answer = await question
+        over.set()
+        return answer
+
+    answer = asyncio.run(ask_and_end())
+
+    assert answer.status_code == 503
+    assert b"the program is ending" in answer.body
+
+
 def test_what_ships_is_what_is_computed_now() -> None:
     """The two theories and three stretches of the shipped grid are, to a few per cent, what the equations give now."""
     shipped = read_stretches()
@@ -184,3 +216,19 @@ def test_a_session_does_not_wait_for_a_stretch(client) -> None:
 
     assert told["outcome"]["verdict"] == "crack"
     assert n > 20
+
+
+def test_sentences_name_their_sources_where_they_stand() -> None:
+    """A source in brackets becomes a piece of its own, wherever it stands; a sentence without one stays whole."""
+    assert in_parts("Films show it (kawchuk2015); a model, too.") == [
+        ("Films show it ", "kawchuk2015"),
+        ("; a model, too.", ""),
+    ]
+    assert in_parts("Nothing (to cite).") == [("Nothing (to cite).", "")]
+
+
+def test_a_share_is_shown_in_per_cent() -> None:
+    """No number of the table has more digits than it deserves, and a share is per cent."""
+    row = band_row({"what": "CO2 in it", "got": 0.7473, "wanted": "0.7 to 0.85", "unit": "share", "joint": "knuckle"})
+
+    assert (row["what"], row["got"], row["wanted"], row["joint"]) == ("CO₂ in it", "74.7 %", "70 to 85 %", "knuckle")

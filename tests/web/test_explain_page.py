@@ -87,7 +87,7 @@ def test_keys_move_the_sliders_and_the_joint(visit) -> None:
 
     page.focus("#capsule_mm3_kpa")
     for _ in range(12):
-        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("ArrowRight")
     at_once = page.evaluate("document.body.dataset.known"), page.locator("#how-known").inner_text()
     page.wait_for_selector("body[data-known=live]")
 
@@ -100,13 +100,16 @@ def test_keys_move_the_sliders_and_the_joint(visit) -> None:
 
 
 def test_buttons_do_what_the_slider_does(visit) -> None:
-    """Less and more beside each slider move it by two steps."""
+    """Less and more beside each slider move it by two steps: more is harder, faster, stiffer."""
     page = visit()
 
-    page.click("button[data-dial=force_n][aria-label$=more]")
+    for name in ("force_n", "ramp_s", "capsule_mm3_kpa"):
+        page.click(f"button[data-dial={name}][aria-label$=more]")
 
     assert page.input_value("#force_n") == "22"
     assert page.inner_text("#force_n-says") == "44 newtons on this joint"
+    assert page.inner_text("#ramp_s-says") == "full force in 0.084 s"
+    assert page.inner_text("#capsule_mm3_kpa-says") == "gives 0.79 mm³ per kPa"
 
 
 def test_the_moments_can_be_gone_through(visit) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import re
+from collections.abc import Mapping
 
 from jinja2 import Environment
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -11,7 +13,7 @@ from starlette.routing import Route
 
 from uncrick.app.explaining import Bench, BusyError, page_record, stretches_text
 from uncrick.errors import Problem, ProblemsError
-from uncrick.web.explain_figures import courses, quiet_chart, theories_chart
+from uncrick.web.explain_figures import courses, quiet_chart, short, theories_chart
 from uncrick.web.frame import Frame
 
 MAX_BODY_BYTES = 2048
@@ -80,20 +82,38 @@ class Explaining:
             return refused(422, ".".join(map(str, first["loc"])) or "body", first["msg"])
         except BusyError as error:
             return refused(429, "stretch", str(error))
+        except asyncio.CancelledError:  # Ctrl-C: whoever waits for a stretch is told so, and the terminal stays quiet
+            return refused(503, "stretch", "the program is ending")
         except ProblemsError as error:
             return problems_told(422, list(error.problems))
 
     def _written(self) -> str:
         record = page_record()
         weights = [row["rank_correlation_with_collapse_over_growth"] for row in record["deciders"]]
+        said = {name: [in_parts(sentence) for sentence in record[name]] for name in ("unsettled", "does_not")}
         return self._templates.get_template("explain.html").render(
-            **record,
+            **record | said | {"bands": [band_row(band) for band in record["bands"]]},
             courses={name: courses(stretch) for name, stretch in record["theories"].items()},
             theories_chart=theories_chart(record["map"]),
             quiet_chart=quiet_chart(record["quiet"]),
             strongest=sorted(weights, key=abs, reverse=True)[:2],
             n_draws=sum(record["verdicts"][name] for name in ("crack", "quiet cavity", "no cavity")),
         )
+
+
+def in_parts(sentence: str) -> list[tuple[str, str]]:
+    """Return a sentence as pieces of text, each with the source named after it; none after the last."""
+    pieces = re.split(r"\(([a-z]+\d{4})\)", sentence)
+    return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
+
+
+def band_row(band: Mapping[str, object]) -> dict[str, object]:
+    """Return a band as the page shows it: three digits that count, shares in per cent."""
+    times, unit = (100.0, "%") if band["unit"] == "share" else (1.0, str(band["unit"]))
+    low, high = (short(float(end) * times) for end in str(band["wanted"]).split(" to "))
+    got = short(float(str(band["got"])) * times)
+    what = str(band["what"]).replace("CO2", "CO₂")
+    return {**band, "what": what, "got": f"{got} {unit}", "wanted": f"{low} to {high} {unit}"}
 
 
 def refused(status: int, where: str, says: str) -> JSONResponse:

@@ -10,6 +10,7 @@ LEFT, RIGHT, TOP, BOTTOM = 46.0, 12.0, 22.0, 40.0
 """Size of a chart and the room around its field, in the drawing's own units."""
 AIR_KPA: Final = 101.3
 FROM_LOUDEST: Final = "milliseconds from the loudest moment"
+UPPER_ENDS: Final = ": upper ends, since the model leaves out what softens a collapse."
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +145,17 @@ def _window(stretch: Mapping[str, Any]) -> tuple[list[int], list[float]]:
 
 
 def _course(
-    stretch: Mapping[str, Any], key: str, column: str, scale: float, top: tuple[float, Sequence[float]]
+    stretch: Mapping[str, Any], key: str, column: tuple[str, float], ends: tuple[float, float], marks: Sequence[float]
 ) -> Chart:
     kept, ms = _window(stretch)
-    values = [stretch[column][i] * scale for i in kept]
-    x, y = x_scale(-25.0, 75.0), y_scale(0.0, top[0])
+    values = [stretch[column[0]][i] * column[1] for i in kept]
+    x, y = x_scale(-25.0, 75.0), y_scale(*ends)
     words = _WORDS[key]
-    path = path_of([x(t) for t in ms], [y(min(max(v, 0.0), top[0])) for v in values])
+    path = path_of([x(t) for t in ms], [y(min(max(v, ends[0]), ends[1])) for v in values])
     rows = tuple((short(round(ms[i], 1)), short(values[i])) for i in range(0, len(ms), 4))
     line = Line(words[0], key, path, 0.0, 0.0)
-    marks = _ticks(x, (-25.0, 0.0, 25.0, 50.0, 75.0))
-    return Chart(key, words[1], words[2], FROM_LOUDEST, words[3], marks, _ticks(y, top[1]), (line,),
+    times = _ticks(x, (-25.0, 0.0, 25.0, 50.0, 75.0))
+    return Chart(key, words[1], words[2], FROM_LOUDEST, words[3], times, _ticks(y, marks), (line,),
                  ("ms", words[3]), rows)  # fmt: skip
 
 
@@ -165,14 +166,14 @@ _WORDS: Final = {
 
 
 def _cavity(stretch: Mapping[str, Any]) -> Chart:
-    chart = _course(stretch, "cavity", "volume_001mm3", 1e-2, (150.0, (0.0, 50.0, 100.0, 150.0)))
+    chart = _course(stretch, "cavity", ("volume_001mm3", 1e-2), (0.0, 150.0), (0.0, 50.0, 100.0, 150.0))
     greatest, left = stretch["outcome"]["greatest_mm3"], stretch["outcome"]["left"]
     says = f"It grows to {short(greatest)} mm³; {share(left)} of that is still there at the end."
     return _said(chart, says)
 
 
 def _pressure(stretch: Mapping[str, Any]) -> Chart:
-    chart = _course(stretch, "pressure", "rim_01kpa", 0.1, (110.0, (0.0, 50.0, 100.0)))
+    chart = _course(stretch, "pressure", ("rim_01kpa", 0.1), (-20.0, 120.0), (0.0, 50.0, 100.0))
     lowest = min(stretch["rim_01kpa"]) * 0.1
     return _said(chart, f"It falls from the air's {AIR_KPA:.0f} kPa to {short(lowest)} kPa.")
 
@@ -190,7 +191,8 @@ def _sound(stretch: Mapping[str, Any]) -> Chart:
     x, y = x_scale(-20.0, 40.0), y_scale(-top, top)
     line = Line("sound", "sound", path_of([x(t) for t in ms], [y(v) for v in mpa]), 0.0, 0.0)
     outcome = stretch["outcome"]
-    says = f"{short(outcome['level_db'])} decibels at 10 cm, loudest near {short(outcome['peak_hz'])} Hz."
+    says = f"{short(outcome['level_db'])} decibels at 10 cm, loudest near {short(outcome['peak_hz'])} Hz"
+    says += UPPER_ENDS if outcome["sound_from"] == "collapse" else "."
     rows = tuple((short(round(ms[i], 1)), short(mpa[i])) for i in range(0, len(ms), len(ms) // 12))
     marks = _ticks(x, (-20.0, 0.0, 20.0, 40.0))
     return Chart("sound", "Its sound at the microphone", says, FROM_LOUDEST, "mPa", marks,

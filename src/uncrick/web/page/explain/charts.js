@@ -20,7 +20,7 @@ export function loudest_ms(stretch) {
 export function drawCharts(stretch) {
   const ms = stretch.t_10us.map((t) => t / 100 - loudest_ms(stretch));
   const gap = stretch.gap_um.map((g) => g / 1000), cavity = stretch.volume_001mm3.map((v) => v / 100);
-  const kpa = stretch.rim_01kpa.map((p) => p / 10);
+  const kpa = stretch.rim_01kpa.map((p) => p / 10), lowest = Math.min(...kpa);
   const { outcome } = stretch;
   const time = { x: ms, x_ends: WINDOW, x_ticks: TICKS };
   const gapTop = roundUp(Math.max(...gap)), cavityTop = roundUp(Math.max(...cavity, 1));
@@ -35,7 +35,7 @@ export function drawCharts(stretch) {
   });
   drawChart(byId("live-pressure"), {
     ...time, key: "pressure", title: "The pressure at the film’s rim", unit: "kPa", y: kpa, y_ends: [-20, 120],
-    y_ticks: [0, 50, 100], says: `It falls from the air’s 101 kPa to ${short(Math.min(...kpa))} kPa. A liquid can be pulled below zero for an instant.`,
+    y_ticks: [0, 50, 100], says: `It falls from the air’s 101 kPa to ${short(lowest)} kPa.${lowest < 0 ? " A liquid can be pulled below zero for an instant." : ""}`,
   });
   drawSound(stretch);
 }
@@ -52,7 +52,7 @@ function drawSound(stretch) {
   drawChart(figure, {
     key: "sound", title: "The sound at a microphone", unit: "mPa", y: mpa, y_ends: [-top, top], y_ticks: [-top, 0, top],
     x: mpa.map((_, i) => from_ms + (i + 0.5) * step - loudest_ms(stretch)), x_ends: HEARD, x_ticks: [-20, 0, 20, 40],
-    says: `${short(stretch.outcome.level_db ?? 0)} decibels 10 cm from the skin, loudest near ${short(stretch.outcome.peak_hz ?? 0)} Hz.`,
+    says: `${short(stretch.outcome.level_db ?? 0)} decibels 10 cm from the skin, loudest near ${short(stretch.outcome.peak_hz ?? 0)} Hz${stretch.outcome.sound_from === "collapse" ? ": upper ends, since the model leaves out what softens a collapse" : ""}.`,
   });
 }
 

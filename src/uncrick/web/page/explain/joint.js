@@ -70,8 +70,8 @@ export function drawJoint(svg, shape) {
   set(svg, "upper", { transform: `translate(0 ${-half})` });
   set(svg, "lower", { transform: `translate(0 ${half})` });
   const right = 640 - dent;
-  const sides = { left: side(124, dent, half), right: side(516, right, half) };
-  const back = `H516C${right} ${y + half} ${right} ${y - half} 516 ${160 - half}z`;
+  const sides = { left: side(140, dent, half), right: side(500, right, half) };
+  const back = `H500C${right} ${y + half} ${right} ${y - half} 500 ${160 - half}z`;
   set(svg, "fluid", { d: `${sides.left}${back}` });
   set(svg, "left", { d: sides.left, "stroke-width": thick });
   set(svg, "right", { d: sides.right, "stroke-width": thick });

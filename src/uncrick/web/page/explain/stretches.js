@@ -10,13 +10,19 @@
 
 export const N_STEPS = 40;
 
-/** @type {Record<Dial, {low: number, high: number, says: (value: number) => string}>} */
+/** Where each slider begins and ends: to the right is harder, faster, stiffer.
+ * @type {Record<Dial, {low: number, high: number, says: (value: number) => string}>} */
 export const DIALS = {
-  force_n: { low: 16, high: 100, says: (v) => `${v.toPrecision(2)} newtons on this joint` },
-  ramp_s: { low: 0.025, high: 0.8, says: (v) => `full force in ${v.toPrecision(2)} s` },
-  capsule_mm3_kpa: { low: 0.1, high: 10, says: (v) => `gives ${v.toPrecision(2)} mm³ per kPa` },
+  force_n: { low: 16, high: 100, says: (v) => `${two(v)} newtons on this joint` },
+  ramp_s: { low: 0.8, high: 0.025, says: (v) => `full force in ${two(v)} s` },
+  capsule_mm3_kpa: { low: 10, high: 0.1, says: (v) => `gives ${two(v)} mm³ per kPa` },
 };
 export const NAMES = /** @type {Dial[]} */ (Object.keys(DIALS));
+
+/** Two digits that count. @param {number} value */
+function two(value) {
+  return Number(value.toPrecision(2));
+}
 
 /**
  * The value at one of a slider's steps, even in its logarithm.
