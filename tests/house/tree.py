@@ -2,7 +2,6 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -43,12 +42,15 @@ def modules(folder: Path) -> list[Path]:
     return [path for path in tracked() if path.suffix == ".py" and path.is_relative_to(folder)]
 
 
-def definitions(folder: Path) -> Iterator[Written]:
-    """Yield every function and class below *folder*, nested ones too."""
-    for path in modules(folder):
-        for node in ast.walk(ast.parse(text_of(path))):
-            if isinstance(node, Definition):
-                yield Written(path.relative_to(ROOT).as_posix(), node)
+@cache
+def definitions(folder: Path) -> tuple[Written, ...]:
+    """Return every function and class below *folder*, nested ones too."""
+    return tuple(
+        Written(path.relative_to(ROOT).as_posix(), node)
+        for path in modules(folder)
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, Definition)
+    )
 
 
 def place(written: Written) -> str:
