@@ -29,7 +29,7 @@ def slowly_then(tempo: float) -> list[Frame]:
 @pytest.mark.parametrize("every", [1, 2, 3, 4, 6])
 @pytest.mark.parametrize("tempo", [1, 1.6, 3])
 def test_no_rate_and_no_haste_hides_it(every, tempo):
-    """At 15 down to 2.5 pictures a second, and up to three times as fast, the stop comes with the first picture after the turn at the latest."""
+    """At 15 to 2.5 pictures a second and up to three times as fast, it comes by the first picture after the turn."""
     library = read_library()
     watch = compile_watch(library.exercises["chair_spinal_twist"], library.measures)
     frames = slowly_then(tempo)
