@@ -4,6 +4,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
@@ -72,7 +73,7 @@ def repetitions(finding: Finding, found: Sequence[Excursion]) -> list[Excursion]
     """Return the excursions high enough to be repetitions."""
     if not found:
         return []
-    least = finding.least * float(np.median([e.height for e in found]))
+    least = finding.least * median([e.height for e in found])
     return [e for e in found if e.height >= least]
 
 
@@ -124,9 +125,9 @@ def _replay(finding: Finding, movement: Movement, samples: Samples) -> tuple[Mov
 def _moved(finding: Finding, rest: Floats, pause: Sequence[Floats] | Floats) -> Floats:
     """Return *rest* moved towards the middle of a pause, (n, 13, 3): there a body is at rest if it is at all."""
     middle = len(pause) // 2
-    here = np.mean(pause[max(middle - 1, 0) : middle + 2], axis=0)
-    out: Floats = (1 - finding.rest_moves) * rest + finding.rest_moves * here
-    return out
+    near = pause[max(middle - 1, 0) : middle + 2]
+    here: Floats = sum(near[1:], near[0]) / len(near)
+    return (1 - finding.rest_moves) * rest + finding.rest_moves * here
 
 
 def _rest(finding: Finding, movement: Movement, samples: Samples) -> Floats:

@@ -94,7 +94,7 @@ def step(settings: Periodic, state: PeriodicState | None, frame: Frame) -> Step:
     """Take one frame; return what it changed in the count."""
     state = state or PeriodicState(None, Movement(_NOBODY, _NOBODY, tuning.EVEN), _NOBODY)
     sampling, sample = shape.step(settings.sampling, state.sampling, frame)
-    state = state._replace(sampling=sampling)
+    state = PeriodicState(sampling, *state[1:])  # once a frame, and a third of what _replace costs
     return (state, ()) if sample is None else _take(settings, state, sample)
 
 
@@ -141,25 +141,28 @@ def _take(settings: Periodic, state: PeriodicState, sample: Sample) -> Step:
 
 def _added(state: PeriodicState, sample: Sample) -> PeriodicState:
     """Add *sample*, and average the trunk's length. A joint seen for the first time has always been where it is now."""
-    new = sample.shape
-    if not state.t_s:
-        state = state._replace(moves=Movement(new, new, tuning.EVEN), begun=new, tuned_s=sample.t_s)
-    elif np.isnan(state.shapes[-1]).any():
-        first = np.isnan(state.shapes[-1]) & ~np.isnan(new)
-        rest, rest_now = (np.where(first, new, r) for r in (state.moves.rest, state.moves.rest_now))
-        state = state._replace(
-            moves=state.moves._replace(rest=rest, rest_now=rest_now),
-            begun=np.where(first, new, state.begun),
-            shapes=tuple([np.where(first, new, s) for s in state.shapes]),
-        )
-    n, length = len(state.t_s) + 1, shape.trunk_length(new)
+    new, n = sample.shape, len(state.t_s) + 1
+    moves, begun, tuned_s, shapes = state.moves, state.begun, state.tuned_s, state.shapes
+    if not shapes:
+        moves, begun, tuned_s = Movement(new, new, tuning.EVEN), new, sample.t_s
+    elif shape.has_gap(shapes[-1]):
+        first = np.isnan(shapes[-1]) & ~np.isnan(new)
+        moves = moves._replace(rest=np.where(first, new, moves.rest), rest_now=np.where(first, new, moves.rest_now))
+        begun = np.where(first, new, begun)
+        shapes = tuple([np.where(first, new, s) for s in shapes])
     if n <= _N_BEGUN and not state.n_final:
-        state = state._replace(begun=state.begun + (new - state.begun) / n)
-    if length == length:
-        known = state.trunk == state.trunk
-        part = 1 / min(n, _TRUNK_SAMPLES) if known else 1.0
-        state = state._replace(trunk=state.trunk + part * (length - state.trunk) if known else length)
-    return state._replace(t_s=(*state.t_s, sample.t_s), shapes=(*state.shapes, new))
+        begun = begun + (new - begun) / n
+    return state._replace(
+        moves=moves, begun=begun, tuned_s=tuned_s, trunk=_averaged(state.trunk, shape.trunk_length(new), n),
+        t_s=(*state.t_s, sample.t_s), shapes=(*shapes, new),
+    )  # fmt: skip
+
+
+def _averaged(trunk: float, length: float, n: int) -> float:
+    """Return the trunk's length after the *n*-th sample, in which it is *length*; either is NaN where unknown."""
+    if length != length:
+        return trunk
+    return trunk + (length - trunk) / min(n, _TRUNK_SAMPLES) if trunk == trunk else length
 
 
 def _room_made(settings: Periodic, state: PeriodicState) -> PeriodicState:

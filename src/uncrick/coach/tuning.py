@@ -58,7 +58,7 @@ def joint_distances(shapes: Floats, rest: Floats) -> Floats:
     """
     off = shapes - rest
     out: Floats = np.sqrt(np.einsum("...jk,...jk->...j", off, off))
-    if math.isnan(float(out.sum())):
+    if math.isnan(float(np.add.reduce(out, axis=None))):
         out[np.isnan(out)] = 0.0
     return out
 
