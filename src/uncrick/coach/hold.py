@@ -24,7 +24,6 @@ ARRIVED = 1.02
 
 PUSH_S = 0.5
 PUSH_SD = 3.5
-PUSH_SAMPLES = 150
 """A second push is an outward rise within half a second of at least 3.5 times the jitter. Source: CLINICAL 3.3."""
 
 
@@ -136,7 +135,7 @@ def push(settings: Holding, state: HoldState, x: HoldTick) -> float:
     if not state.is_on or not state.trail or x.phase != state.phase:
         return 0.0
     sign = settings.outward[x.phase]
-    rise = rise_within(state.trail[-PUSH_SAMPLES:], Moment(x.t_s, x.change), PUSH_S, sign)
+    rise = rise_within(state.trail, Moment(x.t_s, x.change), PUSH_S, sign)
     return rise if rise >= PUSH_SD * x.jitter and sign * x.change > state.level + rise / 2 else 0.0
 
 

@@ -2,8 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from uncrick.motion import angle
 from uncrick.pose.frame import Frame
@@ -112,7 +115,7 @@ _PAIRED = tuple(name.removesuffix("_left") for name in INDEX if name.endswith("_
 _MIDDLES = ("shoulder", "hip", "knee", "ankle", "ear", "eye", "elbow", "wrist", "heel", "foot_index")
 _MID = {f"{name}_mid": N_LANDMARKS + i for i, name in enumerate(_MIDDLES)}
 _MIDDLE_PLACES = tuple((_MID[f"{name}_mid"], INDEX[f"{name}_left"], INDEX[f"{name}_right"]) for name in _MIDDLES)
-_NO_MIDDLES = [UNSEEN[:2]] * len(_MIDDLES)
+_N_POINTS = N_LANDMARKS + len(_MIDDLES)
 POINT_NAMES = (*INDEX, *_MID, *(f"{name}_near" for name in _PAIRED))
 """Every name for a point: a landmark, midway between two (``_mid``), or the landmark of the nearer side (``_near``)."""
 
@@ -124,52 +127,69 @@ def point_index(name: str, near: Near) -> int:
     return _MID[name] if name in _MID else INDEX[name]
 
 
-class Needs(NamedTuple):
-    """Which landmarks are read at all, by index, and whether any is read in the room.
+@dataclass(frozen=True, slots=True, eq=False)
+class Needs:
+    """Which landmarks are read at all: *image* in the picture, those of *world* in the room too, by index.
 
     middles : of the points midway between two that are read, (place in the sight, left, right).
+    image_rows, world_rows : the same as arrays, to take them out of a frame.
     """
 
-    landmarks: tuple[int, ...] = tuple(range(N_LANDMARKS))
-    world: bool = True
+    image: tuple[int, ...] = tuple(range(N_LANDMARKS))
+    world: tuple[int, ...] = tuple(range(N_LANDMARKS))
     middles: tuple[tuple[int, int, int], ...] = _MIDDLE_PLACES
+    image_rows: NDArray[np.intp] = field(init=False)
+    world_rows: NDArray[np.intp] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make the arrays."""
+        object.__setattr__(self, "image_rows", np.array(self.image, np.intp))
+        object.__setattr__(self, "world_rows", np.array(self.world, np.intp))
 
 
 EVERYTHING = Needs()
 
 
 def needs_of(measures: Iterable[Measure], also: Iterable[str] = ()) -> Needs:
-    """Return what *measures* read, and the landmarks named in *also*."""
-    names = [*also]
-    world = False
+    """Return what *measures* read, and the landmarks named in *also*; those in the room too where any measure does."""
+    names, in_room = [*also], [*also]
     for measure in measures:
         own = (*measure.points, *measure.over, *measure.less_points)
         names += [*own, *_other_side(own)] if measure.take else own
-        world = world or measure.kind in ("yaw", "turn")
+        in_room += own if measure.kind in ("yaw", "turn") else ()
+    read, in_room_read = _landmarks_of(names), _landmarks_of(in_room)
+    middles = tuple(m for m in _MIDDLE_PLACES if m[1] in read and m[2] in read)
+    reads_room = len(in_room) > len([*also])
+    return Needs(tuple(sorted(read)), tuple(sorted(in_room_read)) if reads_room else (), middles)
+
+
+def _landmarks_of(names: Iterable[str]) -> set[int]:
+    """Return the landmarks behind *names*: both of a pair, where it is the nearer one or the middle."""
     stems = {name.removesuffix("_mid").removesuffix("_near") for name in names if name not in INDEX}
     both = {INDEX[f"{stem}_{side}"] for stem in stems for side in ("left", "right")}
-    read = both | {INDEX[name] for name in names if name in INDEX}
-    middles = tuple(m for m in _MIDDLE_PLACES if m[1] in read and m[2] in read)
-    return Needs(tuple(sorted(read)), world, middles)
+    return both | {INDEX[name] for name in names if name in INDEX}
 
 
 def sight_of(frame: Frame, visibility_min: float, needs: Needs = EVERYTHING) -> Sight:
-    """Return the frame's landmarks followed by their midpoints, as plain floats; what is not needed may be wrong.
+    """Return the frame's landmarks followed by their midpoints, as plain floats; what is not needed counts as unseen.
 
     Plain floats, because a reader touches a handful of numbers a frame and numpy's cost per call is ten times the sum.
     """
-    image: Points = frame.image_px.tolist()
-    world: Points = frame.world_m.tolist() if needs.world else []
-    visibility = frame.visibility.tolist()
-    for i in needs.landmarks:
-        if not visibility[i] >= visibility_min:
-            image[i] = UNSEEN
-            if world:
-                world[i] = UNSEEN
-    image += _NO_MIDDLES
+    image: Points = [UNSEEN] * _N_POINTS
+    rows = needs.image_rows
+    visibility = frame.visibility.take(rows).tolist()
+    for i, seen, point in zip(needs.image, visibility, frame.image_px.take(rows, 0).tolist(), strict=True):
+        if seen >= visibility_min:
+            image[i] = point
     for place, left, right in needs.middles:
         a, b = image[left], image[right]
         image[place] = ((a[0] + b[0]) / 2, (a[1] + b[1]) / 2)
+    if not needs.world:
+        return Sight(image, [])
+    world: Points = [UNSEEN] * N_LANDMARKS
+    for i, point in zip(needs.world, frame.world_m.take(needs.world_rows, 0).tolist(), strict=True):
+        if image[i] is not UNSEEN:
+            world[i] = point
     return Sight(image, world)
 
 

@@ -29,16 +29,23 @@ def step(settings: Smooth, state: SmoothState | None, x: Sample) -> tuple[Smooth
 
     A measure that is unseen for less than the window is bridged by the samples that were seen.
     """
-    oldest = x.t_s - settings.window_s
-    kept = (*[s for s in state if s.t_s > oldest], x) if state else (x,)
+    kept = (*_since(state, x.t_s - settings.window_s), x) if state else (x,)
     n = len(kept)
     if n == 1:
         return kept, x
-    t_s = sum([s.t_s for s in kept]) / n
     columns = list(zip(*[s.values for s in kept], strict=True))
-    totals = list(map(sum, columns))
-    means = [total / n if total == total else _mean_of_seen(c) for total, c in zip(totals, columns, strict=True)]
-    return kept, Sample(t_s, tuple(means))
+    means = [sum(column) / n for column in columns]
+    total = sum(means)
+    if total != total:
+        means = [mean if mean == mean else _mean_of_seen(c) for mean, c in zip(means, columns, strict=True)]
+    return kept, Sample(sum([s.t_s for s in kept]) / n, tuple(means))
+
+
+def _since(state: SmoothState, oldest_s: float) -> SmoothState:
+    first = 0
+    while first < len(state) and not state[first].t_s > oldest_s:
+        first += 1
+    return state[first:]
 
 
 def _mean_of_seen(column: tuple[float, ...]) -> float:

@@ -36,7 +36,10 @@ def step(settings: Traverse, state: TraverseState | None, x: Moment) -> tuple[Tr
     oldest = x.t_s - settings.over_s - 1e-6
     if not state:
         return (x,), 0.0
-    kept = tuple([m for m in state if m.t_s >= oldest])
+    first = 0
+    while first < len(state) and state[first].t_s < oldest:
+        first += 1
+    kept = state[first:]
     moved = x.value - kept[0].value if kept else 0.0
     if not kept or x.t_s - kept[-1].t_s >= settings.spacing_s:
         kept = (*kept, x)
@@ -45,5 +48,10 @@ def step(settings: Traverse, state: TraverseState | None, x: Moment) -> tuple[Tr
 
 def rise_within(state: TraverseState, x: Moment, within_s: float, direction: float) -> float:
     """Return how far *x* lies beyond the least (in *direction*, +1 or -1) of the values in the last *within_s*."""
-    past = [direction * m.value for m in state if m.t_s >= x.t_s - within_s - 1e-6]
-    return direction * x.value - min(past) if past else 0.0
+    since_s = x.t_s - within_s - 1e-6
+    least = math.inf
+    for moment in reversed(state):
+        if moment.t_s < since_s:
+            break
+        least = min(least, direction * moment.value)
+    return direction * x.value - least if least < math.inf else 0.0

@@ -107,7 +107,7 @@ def _leaps(settings: Presence, state: PresenceState, x: Joints) -> bool:
     if not state.joints or since_s > settings.lost_s:
         return False
     old = state.joints
-    trunk = max(math.dist(old[0][:2], old[2][:2]), math.dist(old[1][:2], old[3][:2]))
+    trunk = max(_apart(old[0], old[2]), _apart(old[1], old[3]))
     if not trunk > 0:
         return False
     limit = settings.leap * trunk * max(1.0, (1 + since_s / settings.leap_s) / 2)
@@ -118,3 +118,7 @@ def _leaps(settings: Presence, state: PresenceState, x: Joints) -> bool:
         if now > settings.bent * was or was > settings.bent * now:
             return True
     return False
+
+
+def _apart(a: Sequence[float], b: Sequence[float]) -> float:
+    return math.hypot(a[0] - b[0], a[1] - b[1])
