@@ -1,6 +1,7 @@
 """Sessions in and out of the records: each set kept when it ends, nothing lost by a crash, nothing doubled."""
 
 import os
+import time
 from datetime import timedelta
 
 import pytest
@@ -135,6 +136,26 @@ def test_what_a_crash_left_is_kept_at_the_next_start(db, kim, tmp_path, n_lines)
     assert (first, again) == (1, 0)
     assert (record.id, record.state, len(record.sets)) == (id_, "left", 2)
     assert not path.exists()
+
+
+def test_looking_for_ones_own_session_leaves_those_of_others_alone(db, kim, tmp_path):
+    """Another person's newer journal is not opened, gets no pause, and is not what is gone on with."""
+    first = sessions_in(db, tmp_path)
+    mine, live, clock = begun(first, kim)
+    wait(live, clock, 20)
+    alex, _ = somebody(db, name="Alex")
+    all_no(db, alex.id, NOW)
+    other, theirs, their_clock = begun(first, alex)
+    wait(theirs, their_clock, 20)
+    first.recorder.close()
+    os.utime(live.journal.path, (time.time() - 60,) * 2)
+    before = theirs.journal.path.read_bytes()
+
+    second = sessions_in(db, tmp_path)
+
+    assert second.latest(kim.id) == mine
+    assert theirs.journal.path.read_bytes() == before
+    assert other not in second._running
 
 
 def test_a_session_of_just_now_can_be_gone_on_with(db, kim, tmp_path):

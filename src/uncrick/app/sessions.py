@@ -16,7 +16,7 @@ from uncrick.app.session import FIRST_FOUR, Book, Wish, open_book
 from uncrick.app.whose import NOBODY, Whose, chosen, local_now, whose_of, wishes_of
 from uncrick.coach.record import Kind
 from uncrick.errors import ProblemsError
-from uncrick.files.journal_file import find_journals, journal_age_s, state_folder
+from uncrick.files.journal_file import find_journals, journal_age_s, journal_person, state_folder
 from uncrick.store.ids import new_id
 
 MOST = 4096
@@ -63,8 +63,11 @@ class Sessions:
         return None
 
     def _is_theirs(self, path: Path, person: str) -> bool:
+        """Whether a journal is of a session of *person* that can be gone on with; anybody else's is not opened."""
         if self.database is None:
             return True
+        if journal_person(path) != person:
+            return False
         live = self._running.get(path.stem) or self._restored(path)
         return live is not None and live.whose.person == person and not live.is_over
 

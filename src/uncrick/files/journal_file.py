@@ -121,6 +121,16 @@ def read_journal(path: Path) -> list[dict[str, Any]]:
     return records
 
 
+def journal_person(path: Path) -> str | None:
+    """Return whose session a journal's head says it is, empty for nobody's; None where it has no head."""
+    with path.open("rb") as file:
+        try:
+            head = json.loads(file.readline(100_000))
+        except ValueError:
+            return None
+    return str(head.get("person", "")) if isinstance(head, dict) else None
+
+
 def find_journals(folder: Path) -> list[Path]:
     """Return the journals of sessions that are not finished, the newest first."""
     return sorted((folder / "running").glob("*.jsonl"), key=lambda p: p.stat().st_mtime, reverse=True)
@@ -134,16 +144,7 @@ def find_kept(folder: Path, sessions: Collection[str] | None, people: Collection
     if sessions is None:
         return sorted(p for p in folder.rglob("*") if p.is_file() and p.name != "token")
     kept = [p for name in ("running", "sessions") for p in sorted((folder / name).glob("*")) if p.is_file()]
-    return [p for p in kept if p.stem in sessions or _is_of(p, people)]
-
-
-def _is_of(path: Path, people: Collection[str]) -> bool:
-    with path.open("rb") as file:
-        try:
-            head = json.loads(file.readline(100_000))
-        except ValueError:
-            return False
-    return isinstance(head, dict) and head.get("person") in people
+    return [p for p in kept if p.stem in sessions or journal_person(p) in people]
 
 
 def _is_torn(path: Path) -> bool:
