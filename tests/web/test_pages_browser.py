@@ -1,19 +1,21 @@
 """The pages with a person at a real browser and the real program: keys alone, both themes, every width."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.web import looked_at
 from tests.web.coach_page import Program, run_program
+from tests.web.looked_at import opened_up, too_wide, violations
 from tests.web.pages import n_questions
-from tests.web.pose_server import open_browser, skip_without
+from tests.web.pose_server import open_browser
+from uncrick.app.answering import answer_now, put_answer
+from uncrick.app.people import new_person
+from uncrick.app.records import open_records
+from uncrick.app.whose import local_now
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-WIDTHS = {"wall": (1920, 1080), "laptop": (1366, 768), "phone": (390, 844), "narrow": (320, 640)}
+WIDTHS = {"wall": (1920, 1080)} | looked_at.WIDTHS
 PAGES = (
     "/today", "/library", "/library/chair_spinal_twist", "/library/walking", "/help", "/settings", "/settings/answers",
     "/settings/erase", "/people", "/urge", "/conditions", "/begin", "/begin/pain", "/begin/plan", "/begin/first",
@@ -123,22 +125,16 @@ def test_the_first_run_to_the_first_session_needs_no_mouse(arrived, program) -> 
 
 def test_axe_finds_nothing_on_any_page_in_either_theme(arrived, browser, program) -> None:
     """axe finds no violation on any page, light or dark, up to WCAG 2.2 AA."""
-    skip_without(str(AXE) if AXE.is_file() else None, "axe is not here: npm ci brings it")
     found = {}
     context = browser.new_context(storage_state=arrived.context.storage_state(), bypass_csp=True)
     page = context.new_page()
     for path in PAGES:
         page.goto(f"http://localhost:{program.port}{path}")
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        page.add_script_tag(path=AXE)
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            page.wait_for_timeout(60)
-            result = page.evaluate("(tags) => axe.run({ runOnly: tags })", TAGS)
-            found[path, theme] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result["violations"]]
+        opened_up(page)
+        found |= {(path, theme): what for theme, what in violations(page).items()}
     context.close()
 
-    assert {where: violations for where, violations in found.items() if violations} == {}
+    assert found == {}
 
 
 def test_every_page_fits_every_width(arrived, browser, program) -> None:
@@ -148,14 +144,13 @@ def test_every_page_fits_every_width(arrived, browser, program) -> None:
     page = context.new_page()
     for path in PAGES:
         page.goto(f"http://localhost:{program.port}{path}")
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        for name, (width, height) in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": height})
-            wide[path, name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        opened_up(page)
+        for name, size in WIDTHS.items():
+            wide[path, name] = too_wide(page, {name: size})
             small[path, name] = page.evaluate(SMALL)
     context.close()
 
-    assert {where: by for where, by in wide.items() if by > 0} == {}
+    assert {where: by for where, by in wide.items() if by} == {}
     assert {where: which for where, which in small.items() if which} == {}
 
 
@@ -193,3 +188,28 @@ def test_without_scripts_the_pages_are_whole(arrived, browser, program) -> None:
 
     assert 0 < neck < 32
     assert controls is not None
+
+
+def test_the_emergency_message_is_read_by_everybody_and_fits(arrived, browser, program) -> None:
+    """The message, and who else may be here beside it: axe finds nothing, it fits, and the number is a link to call."""
+    db = open_records(program.folder / "uncrick.db")
+    ben = new_person(db, "Ben")
+    put_answer(db, ben.id, answer_now("ces_saddle", "yes", local_now()))
+    db.close()
+    context = browser.new_context(storage_state=arrived.context.storage_state(), bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"http://localhost:{program.port}/people")
+    page.click("li:has-text('Ben') button")
+
+    found, wide, says = [], [], {}
+    for path in ("/today", "/people"):
+        page.goto(f"http://localhost:{program.port}{path}")
+        opened_up(page)
+        says[path] = page.locator("main").inner_text()
+        found.append(violations(page))
+        wide.append(too_wide(page))
+    context.close()
+
+    assert (found, wide) == ([{}, {}], [{}, {}])
+    assert "emergency department now" in says["/today"]
+    assert "Ada" in says["/people"] and "Somebody new" not in says["/people"]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.web.coach_page import Program, run_program
-from tests.web.pose_server import open_browser, skip_without
-from tests.web.test_session_page import AXE, WIDTHS
+from tests.web.looked_at import opened_up, too_wide, violations
+from tests.web.pose_server import open_browser
 from uncrick.app.people import new_person
 from uncrick.app.planning import check_text, new_plan, new_signing_key, signed
 from uncrick.app.plans import add_plan
@@ -92,24 +92,12 @@ def visit(browser, program) -> Iterator[Any]:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_it_fits(visit, path) -> None:
     """axe finds no violation in either theme with everything open, and nothing scrolls sideways from 320 px up."""
-    skip_without(str(AXE) if AXE.is_file() else None, "axe is not here: npm ci brings it")
     page = visit(path, bypass_csp=True)
     page.wait_for_selector("body[data-ready=yes]")
-    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-    page.add_script_tag(path=AXE)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found, wide = {}, {}
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_timeout(250)
-        result = page.evaluate("(tags) => axe.run({ runOnly: tags })", tags)
-        found[theme] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result["violations"]]
-    for name, (width, height) in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        wide[name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    opened_up(page)
 
-    assert found == {"light": [], "dark": []}
-    assert wide == dict.fromkeys(WIDTHS, 0)
+    assert violations(page) == {}
+    assert too_wide(page) == {}
 
 
 def test_history_is_whole_without_scripts(visit) -> None:

@@ -124,6 +124,18 @@ def test_each_person_has_records_of_their_own(visitor):
     assert "Ada" in words_of(back)
 
 
+def test_a_new_name_is_no_way_round_an_emergency(visitor):
+    """While the message stands nobody new is made, neither by the page nor by posting its form."""
+    visitor.begin(name="Ben", number="999")
+    visitor.post("/questions", {"question": "ces_saddle", "plainer": "no", "said": "yes"})
+
+    page = words_of(visitor.get("/begin"))
+    posted = words_of(visitor.begin(name="Not Ben").text)
+
+    assert "Call 999" in page and "Call 999" in posted
+    assert [p.name for p in people(visitor.db)] == ["Ada", "Ben"]
+
+
 def test_one_persons_emergency_does_not_close_the_pages_for_another(visitor):
     """The message is on every page of whoever named it, and somebody else can still choose themselves."""
     visitor.begin(name="Ben", number="999")
@@ -135,6 +147,7 @@ def test_one_persons_emergency_does_not_close_the_pages_for_another(visitor):
     assert "Call 999" in closed
     assert "This is me , Ada" in choose
     assert "Library" not in choose
+    assert "Somebody new" not in choose
     assert "From your plan" in words_of(visitor.get("/today"))
 
 

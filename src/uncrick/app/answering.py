@@ -13,6 +13,7 @@ from uncrick.plan.past import night_of
 from uncrick.store.answers import (
     KeptClearance,
     KeptCondition,
+    has_raised,
     load_answers,
     load_clearances,
     load_conditions,
@@ -44,6 +45,16 @@ def answers(db: Database, person: str, since: datetime | None = None) -> tuple[A
     """Return what somebody answered, in order."""
     with db.reading() as c:
         return load_answers(c, person, since)
+
+
+def may_be_emergency(db: Database, person: str) -> bool:
+    """Whether somebody ever answered a question of emergencies with anything but no: without that, none can stand.
+
+    It is one look into the database, for every page; whether one stands now, the evening decides.
+    """
+    urgent = [q.id for q in read_rulebook().questions.values() if q.if_yes == "emergency"]
+    with db.reading() as c:
+        return has_raised(c, person, urgent)
 
 
 def conditions(db: Database, person: str) -> tuple[KeptCondition, ...]:

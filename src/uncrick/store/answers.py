@@ -117,6 +117,14 @@ def load_raised_answers(c: Connection, person: str, before: datetime) -> tuple[A
     return tuple(_answer(row) for row in c.execute(found).all())
 
 
+def has_raised(c: Connection, person: str, questions: Iterable[str]) -> bool:
+    """Whether somebody ever answered one of *questions* with anything but a plain no."""
+    here = ANSWERS.c
+    other = [said for said in get_args(Said) if said != "no"]
+    found = select(here.id).where(here.person == person, here.said.in_(other), here.question.in_(list(questions)))
+    return c.execute(found.limit(1)).first() is not None
+
+
 def has_answers(c: Connection, person: str, before: datetime) -> bool:
     """Whether somebody answered anything *before* a moment."""
     found = select(ANSWERS.c.id).where(ANSWERS.c.person == person, ANSWERS.c.at < before).limit(1)

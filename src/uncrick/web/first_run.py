@@ -64,15 +64,18 @@ class FirstRun:
 
     def brings(self, request: Request) -> Response:
         """Ask what brings somebody here, and what to call them."""
-        stranger = self._frame.stranger(request)
-        if stranger is not None:
-            return stranger
+        refused = self._frame.refusal(request)
+        if refused is not None:
+            return refused
         if self._frame.visitors.database is None:
             return self._frame.rendered(request, "trouble.html", 503)
         return self._begin(request, {"brings": "", "name": "", "emergency_number": ""}, ())
 
     def brought(self, request: Request, form: Posted) -> Response:
-        """Keep somebody new; then the questions."""
+        """Keep somebody new; then the questions. Nobody gets round an emergency message by a new name."""
+        refused = self._frame.refusal(request)
+        if refused is not None:
+            return refused
         visitors = self._frame.visitors
         if visitors.database is None:
             return self._frame.rendered(request, "trouble.html", 503)

@@ -103,7 +103,7 @@ class Frame:
     def _emergency(self, request: Request) -> Response | None:
         """Return the emergency message while an answer of the person who is here calls for it."""
         who = self.visitors.here(request) if self.visitors.knows(request) else None
-        if who is None or self.visitors.evening(request, who).sheet.assessment.level != "emergency":
+        if who is None or not self.visitors.in_emergency(request, who):
             return None
         return self.rendered(request, "emergency.html", 200, **emergency_values(who))
 

@@ -13,7 +13,11 @@ from uncrick.web.posting import post_anybody
 
 
 class PeoplePages:
-    """The pages below /people. They are open in an emergency too: it is one person's, and somebody else may be here."""
+    """The pages below /people.
+
+    They are open in an emergency too: it is one person's, and somebody else who is known may be here. Nobody new is
+    made while it stands, because a new name would be a way round it.
+    """
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame

@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
+from uncrick.app.answering import may_be_emergency
 from uncrick.app.evening import EveningSheet, evening_of
 from uncrick.app.people import Person, people, person
 from uncrick.app.records import Database
@@ -60,6 +61,12 @@ class Visitors:
             request.state.evening = evening_of(self.records, who.id, now_here())
         found: EveningSheet = request.state.evening
         return found
+
+    def in_emergency(self, request: Request, who: Person) -> bool:
+        """Whether an emergency answer of *who* stands; their evening is decided only where one may."""
+        if not may_be_emergency(self.records, who.id):
+            return False
+        return self.evening(request, who).sheet.assessment.level == "emergency"
 
     def everybody(self) -> tuple[Person, ...]:
         """Return everybody with records here."""
