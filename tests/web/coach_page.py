@@ -81,10 +81,15 @@ def run_program(folder: Path, *flags: str) -> Iterator[Program]:
 
 
 class Person:
-    """Somebody at the page. told : every message the page heard, with the time it came."""
+    """Somebody at the page. told : every message the page heard, with the time it came.
 
-    def __init__(self, browser: Any, link: str, **context: Any) -> None:
+    hears : they listen; `heard` then has what the page gave to the voice.
+    """
+
+    def __init__(self, browser: Any, link: str, *, hears: bool = False, **context: Any) -> None:
         self.context = browser.new_context(**({"viewport": {"width": 1366, "height": 768}} | context))
+        if hears:
+            self.context.add_init_script(path=Path(__file__).parent / "ear.js")
         self.page = self.context.new_page()
         self.told: list[dict[str, Any]] = []
         self.errors: list[str] = []
@@ -104,6 +109,19 @@ class Person:
     def wait_stage(self, stage: str, timeout_s: float = 20.0) -> None:
         """Wait until the screen is in *stage*."""
         self.page.wait_for_selector(f"body[data-stage={stage}]", timeout=timeout_s * 1000, state="attached")
+
+    @property
+    def heard(self) -> list[str]:
+        """What the page gave to the voice so far, sentence by sentence."""
+        return list(self.page.evaluate("heard.map((row) => row.text)"))
+
+    def wait_heard(self, text: str) -> None:
+        """Wait until a sentence with *text* in it was begun."""
+        self.page.wait_for_function("(text) => heard.some((row) => row.text.includes(text))", arg=text, timeout=20000)
+
+    def forget_heard(self) -> None:
+        """Listen afresh."""
+        self.page.evaluate("heard.length = 0")
 
     @property
     def stage(self) -> str:
@@ -132,6 +150,25 @@ class Person:
                 value = steppers.nth(place).locator("b")
                 while (now := int("".join(c for c in value.inner_text() if c.isdigit()))) != wanted:
                     steppers.nth(place).get_by_role("button").nth(0 if now > wanted else 1).click()
+
+    def to_hold(self) -> None:
+        """Start, and go on by key to the first hold."""
+        self.page.click("#begin")
+        self.wait_stage("get_ready")
+        for stage in ("show", "move_in", "hold"):
+            self.page.keyboard.press("n")
+            self.wait_stage(stage)
+
+    def put_away(self) -> None:
+        """Leave no session behind that the next test would be asked to go on with."""
+        if self.stage == "pain":
+            self.page.click("#pain-mistaken")
+            self.page.wait_for_selector("#pain-sheet:not([open])", state="attached")
+        if self.stage not in ("waiting", "ended", "loading"):
+            self.page.reload()
+            self.page.wait_for_selector("#goes-on[open]")
+            self.page.click("#start-anew")
+            self.page.wait_for_selector("body[data-stage=waiting]")
 
     def close(self) -> None:
         """Leave."""

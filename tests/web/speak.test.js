@@ -117,3 +117,31 @@ test("a voice that needs the network is never used", () => {
   voiceWith().say({ text: "hold", rank: "information" });
   assert.deepEqual(begun, ["hold"]);
 });
+
+test("a question is read piece by piece in place of what is said, and what is said for safety ends it", () => {
+  const voice = voiceWith();
+  voice.say({ text: "hold", rank: "information" });
+  voice.shut();
+  voice.read(["where?", "1: neck", "2: back"]);
+  voice.say({ text: "slower", rank: "correct" });
+  end();
+  voice.say({ text: "stop", rank: "safety" });
+  end();
+  assert.deepEqual([begun, cut], [["hold", "where?", "1: neck", "stop"], ["hold", "1: neck"]]);
+});
+
+test("what waited while a question was read is said when the reading ends", () => {
+  const voice = voiceWith();
+  voice.read(["where?", "1: neck"]);
+  voice.say({ text: "get ready", rank: "information" });
+  voice.readNoMore();
+  assert.deepEqual([begun, cut], [["where?", "get ready"], ["where?"]]);
+});
+
+test("shutting the voice again does not cut off the question that is read", () => {
+  const voice = voiceWith();
+  voice.shut();
+  voice.read(["where?"]);
+  voice.shut();
+  assert.deepEqual(cut, []);
+});

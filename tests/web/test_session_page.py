@@ -36,20 +36,8 @@ def person(browser, program) -> Iterator[Person]:
     """Open the link as somebody new; what they leave behind is put away."""
     someone = Person(browser, program.link)
     yield someone
-    finish(someone)
+    someone.put_away()
     someone.close()
-
-
-def finish(person: Person) -> None:
-    """Leave no session behind that the next test would be asked to go on with."""
-    if person.stage == "pain":
-        person.page.click("#pain-mistaken")
-        person.page.wait_for_selector("#pain-sheet:not([open])", state="attached")
-    if person.stage not in ("waiting", "ended", "loading"):
-        person.page.reload()
-        person.page.wait_for_selector("#goes-on[open]")
-        person.page.click("#start-anew")
-        person.page.wait_for_selector("body[data-stage=waiting]")
 
 
 def press_tab_to(person: Person, element: str) -> None:
@@ -106,10 +94,7 @@ def test_a_session_needs_no_mouse(person) -> None:
 
 def test_pain_stops_before_the_program_even_hears_of_it(person) -> None:
     """In the very turn of the key the questions are open and the voice is shut; no cue comes after."""
-    person.page.click("#begin")
-    for stage in ("show", "move_in", "hold"):
-        person.page.keyboard.press("n")
-        person.wait_stage(stage)
+    person.to_hold()
     person.page.evaluate("window.spoken = []; document.addEventListener('spoken', (e) => spoken.push(e.detail))")
 
     at_once = person.page.evaluate(
@@ -127,10 +112,7 @@ def test_pain_stops_before_the_program_even_hears_of_it(person) -> None:
 
 def test_pressed_by_mistake_goes_back_to_the_way_in(person) -> None:
     """A slip of the finger costs nothing: the hold is begun again from its way in."""
-    person.page.click("#begin")
-    for stage in ("show", "move_in", "hold"):
-        person.page.keyboard.press("n")
-        person.wait_stage(stage)
+    person.to_hold()
     person.page.keyboard.press("p")
     person.wait_stage("pain")
 
@@ -199,7 +181,7 @@ def test_with_motion_reduced_nothing_moves_by_itself(browser, program) -> None:
 
     assert still
     assert not person.page.evaluate(paused)
-    finish(person)
+    person.put_away()
     person.close()
 
 
@@ -209,6 +191,7 @@ def to_every_screen(person: Person) -> Iterator[str]:
     yield "start"
     page.click("#open-settings")
     yield "settings"
+    page.select_option("#pace", "10")  # nothing may go on by itself while a screen is looked at
     page.click("#settings-close")
     page.click("#tutorial")
     yield "tutorial"
@@ -310,7 +293,7 @@ def test_what_is_said_and_how_long_stay_in_sight_on_a_low_screen(browser, progra
                 }"""
             )
             covered[stage, width, height] = max(bottoms)
-    finish(person)
+    person.put_away()
     person.close()
 
     assert {where: by for where, by in covered.items() if by > 0} == {}
@@ -373,7 +356,7 @@ def test_a_new_page_is_asked_whether_to_go_on(browser, program) -> None:
 
     person.page.wait_for_selector("body[data-paused=no]")
     assert "Chair Spinal Twist" in where
-    finish(person)
+    person.put_away()
     person.close()
 
 

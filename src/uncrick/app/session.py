@@ -116,7 +116,7 @@ def sentence(book: Book, program: Program, spoken: Spoken) -> str:
     move = movement.move.format(side=side)
     filled = template.format(
         name=words.name, start=words.start, side=side, move=move, back=movement.back,
-        prop=_change(book, program, spoken.at), next=words.name,
+        prop=_change(book, program, spoken.at), next=words.name, seconds=f"{asked.hold_s:g}",
     )  # fmt: skip
     return " ".join(filled.split())
 

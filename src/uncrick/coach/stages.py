@@ -171,6 +171,10 @@ def enter(program: Program, state: PlayerState, stage: Stage, side: Side = "", l
     if stage == "stopped" or stage == "pain":
         events.append(Sounded(state.t_s, "stop"))
     says = _ENTRY_SAYS.get(stage)
+    if stage == "hold" and not state.easier:
+        says = "hold_for"
+    if stage == "show" and state.at == 0:
+        says = "show_first"
     if says:
         events.append(Spoken(state.t_s, says, "information", state.at, side))
     return state, tuple(events)
@@ -200,8 +204,6 @@ def marks(program: Program, state: PlayerState) -> list[tuple[float, Played]]:
         rows.append((state.start_s + hold_s_of(program, state) / 2, "breathe", "information"))
     if state.stage == "show" and state.ends_s - SAYS_BEFORE_S > state.start_s:
         rows.append((state.ends_s - SAYS_BEFORE_S, "move_in", "information"))
-    if state.stage == "pain":
-        rows.append((state.start_s + 1.5, "pain_ask", "safety"))
     if state.stage == "stopped":
         rows.append((state.start_s + 6.0, "stopped_rest", "safety"))
     said = [(t, Spoken(t, says, rank, state.at, state.side)) for t, says, rank in rows]

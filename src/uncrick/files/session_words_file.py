@@ -11,7 +11,7 @@ from uncrick.exercise.session_words import MovementWords, SessionWords
 from uncrick.files.library import library_folder
 from uncrick.files.marked_yaml import Marked, WrittenModel, check_model, read_marked
 
-GAPS = frozenset({"name", "start", "side", "move", "back", "prop", "next"})
+GAPS = frozenset({"name", "start", "side", "move", "back", "prop", "next", "seconds"})
 
 
 class WrittenMovement(WrittenModel):

@@ -18,6 +18,9 @@ KEYS = (
     ("B", "Back", ""),
     ("N", "Go on without waiting", ""),
     ("T", "Say the time left", ""),
+    ("H", "How it is done, step by step", "The session waits meanwhile"),
+    ("Digits, arrows, Enter", "Answer a question", "It is read aloud; 1 and then 0 is 10"),
+    ("R", "Read the question again", ""),
 )
 """Keys of the session screen: key, what it does, remark."""
 

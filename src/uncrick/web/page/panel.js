@@ -21,6 +21,7 @@ export function preparePanel(settings, voice, turnCamera) {
   flag("by-itself", "by_itself");
   flag("shortcuts", "shortcuts");
   flag("gestures", "gestures");
+  flag("aloud", "aloud");
   const theme = /** @type {HTMLSelectElement} */ (byId("theme"));
   theme.value = settings.values.theme;
   theme.addEventListener("change", () => settings.set("theme", theme.value));
@@ -49,7 +50,7 @@ export function preparePanel(settings, voice, turnCamera) {
 
   /**
    * @param {string} id
-   * @param {"by_itself" | "shortcuts" | "gestures"} name
+   * @param {"by_itself" | "shortcuts" | "gestures" | "aloud"} name
    */
   function flag(id, name) {
     const input = /** @type {HTMLInputElement} */ (byId(id));

@@ -1,20 +1,23 @@
 /** The session screen: joins line, voice, figure, camera and controls. It draws and speaks; it decides nothing. */
 
-import { askAfter, showSummary } from "./after.js";
+import { After } from "./after.js";
+import { Aloud } from "./aloud.js";
 import { Camera } from "./camera.js";
 import { caption } from "./caption.js";
 import { byId, write } from "./dom.js";
 import { Earcons } from "./earcon.js";
 import { Figure } from "./figure.js";
+import { HowSheet } from "./how.js";
 import { listenToKeys } from "./keys.js";
 import { prepareListening } from "./listen/listening.js";
 import { showPops } from "./listen/told.js";
 import { Overlay } from "./overlay.js";
 import { PainSheet } from "./pain.js";
 import { preparePanel } from "./panel.js";
-import { Ring, clock } from "./ring.js";
+import { Ring } from "./ring.js";
 import { draw } from "./screen.js";
 import { Settings } from "./settings.js";
+import { SkipSheet } from "./skip.js";
 import { Line } from "./socket.js";
 import { Voice } from "./speak.js";
 import { Start } from "./start.js";
@@ -33,7 +36,11 @@ const ring = new Ring();
 const figure = new Figure(settings);
 const camera = new Camera(line, settings);
 const overlay = new Overlay(/** @type {HTMLCanvasElement} */ (byId("camera-lines")));
-const pain = new PainSheet(line);
+const aloud = new Aloud(voice, settings, book.said);
+const pain = new PainSheet(line, aloud, book.said);
+const after = new After(line, aloud, book);
+const skip = new SkipSheet(aloud, book.said, { hurts: () => hurts("button"), skip: (reason) => move("skip", { reason }) });
+const how = new HowSheet(aloud, book, () => line.say("resume"));
 const start = new Start(book);
 /** @type {import("./screen.js").Screen | null} */
 let screen = null;
@@ -44,7 +51,6 @@ overlay.know(book.bones);
 new Watcher(camera, overlay, () => screen, book, press);
 prepareTutorial(book.said, voice, earcons);
 preparePanel(settings, voice, (on) => void turnCamera(on));
-askAfter(line);
 listenToKeys(settings, press);
 const listening = prepareListening(line, hurts);
 
@@ -63,7 +69,6 @@ const hear = {
   decision(message) {
     pain.open();
     pain.decide(message);
-    voice.say({ text: message.says, rank: "safety" });
   },
   refusal({ says, why }) {
     const refusal = byId("refusal");
@@ -72,7 +77,7 @@ const hear = {
     void turnCamera(false);
   },
   summary(message) {
-    showSummary(message, book);
+    after.show(message);
     showPops(message.played, book);
   },
 };
@@ -118,9 +123,10 @@ function show(now) {
     voice.shut();
     pain.open();
   } else {
-    voice.open();
-    if (before?.stage === "pain") pain.closeUnlessDecided();
+    if (before !== null && before.stage !== now.stage) pain.goneOn(before.stage, now.stage);
+    if (!pain.isAsking) voice.open();
   }
+  if (before !== null && before.paused !== now.paused && !pain.isAsking && !how.isOpen) acknowledge(now.paused ? "paused" : "resumed");
   const runs = now.running && !now.paused;
   void keepAwake(runs);
   camera.hold(now.paused || document.visibilityState !== "visible");
@@ -133,12 +139,7 @@ function show(now) {
 /** Tell those who listen to the page itself that the stage changed, and bring the focus along. @param {import("./screen.js").Screen} now */
 function arrived(now) {
   write(byId("live"), [book.stages[now.stage], now.side && book.sides[now.side]].filter(Boolean).join(", "));
-  const titles = { after: "after-title", ended: "summary-title" };
-  const title = titles[/** @type {"after" | "ended"} */ (now.stage)];
-  if (title) {
-    byId(title).tabIndex = -1;
-    byId(title).focus();
-  }
+  if (now.stage === "after" || now.stage === "ended") after.arrive(now.stage);
   if (now.stage !== "waiting" && document.activeElement === byId("begin")) byId("main").focus();
 }
 
@@ -178,16 +179,24 @@ function press(name) {
       if (!screen.paused) line.say("pause", { why: "gesture" });
       break;
     case "skip":
-      /** @type {HTMLDialogElement} */ (byId("skip-sheet")).showModal();
+      skip.open();
+      break;
+    case "extend":
+      line.say("extend");
+      if (screen.left_s !== null) acknowledge("extended");
       break;
     case "time-left":
       sayTimeLeft();
       break;
+    case "how":
+      if (!screen.paused) line.say("pause");
+      how.open(screen.exercise);
+      break;
     case "next-step":
-      line.say("next");
+      move("next");
       break;
     default:
-      line.say(name);
+      move(name);
   }
 }
 
@@ -200,11 +209,25 @@ function hurts(why) {
   line.sayForSure("pain", { why });
 }
 
+/** Go elsewhere in the session: what was being said belongs to where it was. @param {string} type @param {Record<string, unknown>} [values] */
+function move(type, values) {
+  voice.silence();
+  line.say(type, values);
+}
+
+/** Say back what was pressed, in place of what was being said. @param {string} said */
+function acknowledge(said) {
+  const sentence = { text: book.said[said] ?? "", rank: "information" };
+  voice.silence();
+  caption(sentence);
+  voice.say(sentence);
+}
+
 function sayTimeLeft() {
   if (screen === null) return;
   const left = ring.left_s;
-  const here = left === null ? "" : `${clock(Math.ceil(left))} seconds of ${book.stages[screen.stage]}. `;
-  const text = `${here}${screen.minutes_left} minutes of the session.`;
+  const here = left === null ? "" : `${book.stages[screen.stage]}: ${Math.ceil(left)} seconds left. `;
+  const text = `${here}The session: about ${screen.minutes_left} minute${screen.minutes_left === 1 ? "" : "s"} left.`;
   write(byId("live"), text);
   caption({ text, rank: "information" });
   voice.say({ text, rank: "information" });
@@ -231,21 +254,13 @@ settings.addEventListener("changed", (event) => {
 camera.addEventListener("turned", () => {
   /** @type {HTMLInputElement} */ (byId("camera-switch")).checked = camera.isOn;
 });
-for (const name of ["pain", "pause", "easier", "extend", "skip", "back", "time-left", "next-step"]) {
+for (const name of ["pain", "pause", "easier", "extend", "skip", "back", "time-left", "how", "next-step"]) {
   byId(name).addEventListener("click", (event) => {
     press(name);
     // After a click with the mouse the space bar means pause again; who came by keyboard stays where they are.
     if (event.detail > 0 && document.querySelector("dialog[open]") === null) byId("main").focus();
   });
 }
-byId("skip-cancel").addEventListener("click", () => /** @type {HTMLDialogElement} */ (byId("skip-sheet")).close());
-byId("skip-sheet").addEventListener("click", (event) => {
-  const button = event.target instanceof Element ? event.target.closest("button[value]") : null;
-  if (!(button instanceof HTMLButtonElement)) return;
-  /** @type {HTMLDialogElement} */ (byId("skip-sheet")).close();
-  if (button.value === "hurts") hurts("button");
-  else line.say("skip", { reason: button.value });
-});
 byId("begin").addEventListener("click", async () => {
   earcons.wake();
   byId("refusal").hidden = true;

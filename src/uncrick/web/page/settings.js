@@ -4,7 +4,7 @@ const KEY = "uncrick.settings";
 
 export const DEFAULTS = {
   voice: 90, sound: 70, mute: false, pace: 1, by_itself: true, shortcuts: true, gestures: true, theme: "auto",
-  still: false,
+  still: false, aloud: true,
 };
 
 export class Settings extends EventTarget {

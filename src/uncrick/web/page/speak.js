@@ -1,6 +1,6 @@
-/** The voice: one sentence at a time, one waiting at most; safety cuts in, nothing else does. */
+/** The voice: one sentence at a time, one waiting at most; safety cuts in, nothing else does. A question is read slowly. */
 
-/** @typedef {{text: string, rank: string}} Sentence */
+/** @typedef {{text: string, rank: string, slow?: boolean}} Sentence */
 
 const RANKS = ["safety", "unseen", "correct", "praise", "information"];
 const STALE_MS = 4000;
@@ -14,6 +14,8 @@ export class Voice {
   #spoken = 0;
   #first = 0;
   #shut = false;
+  /** @type {string[]} */
+  #toRead = [];
 
   /** @param {import("./settings.js").Settings} settings */
   constructor(settings) {
@@ -52,8 +54,34 @@ export class Voice {
     this.#start(sentence);
   }
 
+  /**
+   * Read *texts* one after the other, slowly, in place of whatever is being said; what is said for safety ends it.
+   *
+   * @param {string[]} texts
+   */
+  read(texts) {
+    this.silence();
+    const { voice: volume, mute } = this.#settings.values;
+    if (mute || volume === 0 || !this.voice) return;
+    this.#toRead = [...texts];
+    this.#readOn();
+  }
+
+  /** End the reading, if there is any; what waits is said then. */
+  readNoMore() {
+    this.#toRead = [];
+    if (this.#saying?.slow) speechSynthesis.cancel();
+  }
+
+  #readOn() {
+    const text = this.#toRead.shift();
+    if (text !== undefined) this.#start({ text, rank: "safety", slow: true });
+    return text !== undefined;
+  }
+
   /** Stop speaking now and forget what waits. */
   silence() {
+    this.#toRead = [];
     this.#waiting = null;
     this.#saying = null;
     globalThis.speechSynthesis?.cancel();
@@ -61,6 +89,7 @@ export class Voice {
 
   /** Say nothing but what is said for safety, until opened again. */
   shut() {
+    if (this.#shut) return;
     this.#shut = true;
     this.silence();
   }
@@ -80,11 +109,12 @@ export class Voice {
     const said = new SpeechSynthesisUtterance(sentence.text);
     said.voice = voice;
     said.volume = volume / 100;
-    said.rate = 0.95;
+    said.rate = sentence.slow ? 0.85 : 0.95;
     this.#saying = sentence;
     const over = () => {
       if (this.#saying !== sentence) return;
       this.#saying = null;
+      if (this.#readOn()) return;
       const next = this.#waiting;
       this.#waiting = null;
       if (next !== null && performance.now() - next.at < STALE_MS) this.#start(next);
