@@ -10,10 +10,8 @@ import math
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
-from numpy.typing import NDArray
 
-from uncrick.crack.compiled import Floats, entry
+from uncrick.crack.compiled import Floats, entry, kernel
 
 HOP_S: Final = 0.5e-3
 _BEFORE, _AFTER = 1200, 90
@@ -141,50 +139,68 @@ def _gain(f_hz: float, rate_hz: float) -> float:
     return 1.0 - math.exp(-2.0 * math.pi * f_hz / rate_hz)
 
 
+@kernel
 def _db(power: float, over: float) -> float:
-    return 10.0 * math.log10(max(power, 1e-20) / max(over, 1e-20))
+    return float(10.0 * np.log10(max(power, 1e-20) / max(over, 1e-20)))
 
 
-def _peaks(hearing: Hearing, power: Floats) -> NDArray[np.int64]:
-    """Return the indices between _BEFORE and the last _AFTER at which a knock may peak, (K,).
+@kernel
+def _mean(rows: Floats, i: int, first: int, last: int) -> float:
+    """Return the mean of column *i* over the rows from *first* up to *last*."""
+    total = 0.0
+    for k in range(first, last):
+        total += rows[k, i]
+    return total / (last - first)
 
-    It is the greatest within *apart_s* on either side and stands *rise_db* over the 2-8 ms before.
+
+@kernel
+def _is_knock(powers: Floats, k: int, limits: tuple[float, float, float]) -> bool:
+    """Return whether a knock peaks at row *k* of the powers (H, 5), within Hearing's *limits*.
+
+    It is the greatest within *apart_s* on either side, *rise_db* over the 2-8 ms before, and *floor_db* over the median
+    of the half second before.
     """
-    reach = round(hearing.apart_s / HOP_S)
-    inner = np.arange(_BEFORE, len(power) - _AFTER)
-    if not len(inner):
-        return inner
-    greatest = sliding_window_view(power, 2 * reach + 1)[inner - reach].max(axis=1)
-    tops = inner[(power[inner] >= greatest) & (power[inner] > 1e-11)]
-    earlier = sliding_window_view(power, 12)[tops - 16].mean(axis=1)
-    rising: NDArray[np.int64] = tops[power[tops] > earlier * 10.0 ** (hearing.rise_db / 10.0)]
-    return rising
+    apart_s, rise_db, floor_db = limits
+    peak, reach = powers[k, 0], round(apart_s / HOP_S)
+    if not peak > 1e-11:
+        return False
+    for j in range(k - reach, k + reach + 1):
+        if powers[j, 0] > peak:
+            return False
+    if not peak > _mean(powers, 0, k - 16, k - 4) * 10.0 ** (rise_db / 10.0):
+        return False
+    n_below, factor = 0, 10.0 ** (floor_db / 10.0)
+    for j in range(k - 1000, k - 20):
+        n_below += powers[j, 0] * factor <= peak
+    return 2 * n_below > 980
 
 
-def _stands_out(power: Floats, k: int, floor_db: float) -> bool:
-    """Return whether row *k* is *floor_db* above the median of the half second before it."""
-    before = power[k - 1000 : k - 20]
-    return 2 * int(np.count_nonzero(before * 10.0 ** (floor_db / 10.0) <= power[k])) > len(before)
+@entry
+def _knock_shapes(powers: Floats, limits: tuple[float, float, float]) -> Floats:
+    """Return a row a knock (K, 8): its row in the powers (H, 5) and the seven numbers of its shape, see Knock.
 
-
-def _knock(powers: Floats, k: int, t_s: float) -> Knock:
-    """Return the shape of the knock whose peak is at row *k* of the powers (H, 5)."""
-    power = powers[:, 0]
-    peak = power[k]
-    around = powers[k - 10 : k + 11]
-    near = np.count_nonzero(power[k - 20 : k + 80] > 0.1 * peak) * HOP_S * 1e3
-    mean_square = around[:, 0].mean()
-    core = powers[k - 2 : k + 5].mean(axis=0)
-    return Knock(
-        t_s=t_s,
-        above_db=_db(peak, float(np.median(power[k - 1000 : k - 20]))),
-        near_ms=float(near),
-        faded_db=_db(peak, float(power[k + 24 : k + 60].mean())),
-        before_db=_db(peak, float(power[k - 20 : k - 4].mean())),
-        spiky=float(around[:, 4].mean() / max(mean_square**2, 1e-30)),
-        low_db=_db(core[1], core[0]),
-        high_db=_db(core[3], core[0]),
-    )
+    Looked for between the first _BEFORE and the last _AFTER rows.
+    """
+    found = np.empty((max(0, powers.shape[0] - _BEFORE - _AFTER), 8))
+    n = 0
+    for k in range(_BEFORE, powers.shape[0] - _AFTER):
+        if not _is_knock(powers, k, limits):
+            continue
+        peak, n_near = powers[k, 0], 0
+        for j in range(k - 20, k + 80):
+            n_near += powers[j, 0] > 0.1 * peak
+        mean_square = _mean(powers, 0, k - 10, k + 11)
+        core = _mean(powers, 0, k - 2, k + 5)
+        found[n, 0] = k
+        found[n, 1] = _db(peak, np.median(powers[k - 1000 : k - 20, 0]))
+        found[n, 2] = n_near * HOP_S * 1e3
+        found[n, 3] = _db(peak, _mean(powers, 0, k + 24, k + 60))
+        found[n, 4] = _db(peak, _mean(powers, 0, k - 20, k - 4))
+        found[n, 5] = _mean(powers, 4, k - 10, k + 11) / max(mean_square**2, 1e-30)
+        found[n, 6] = _db(_mean(powers, 1, k - 2, k + 5), core)
+        found[n, 7] = _db(_mean(powers, 3, k - 2, k + 5), core)
+        n += 1
+    return found[:n]
 
 
 # Weights of the logistic sum, in the order of knock_features. Source: benchmarks/pop_detector.py --fit.
@@ -240,10 +256,11 @@ def step(hearing: Hearing, state: PopState | None, sound: Floats) -> tuple[PopSt
     first = state.n_hops + _BEFORE - len(state.powers)
     n_hops = state.n_hops + len(fresh)
     knocks = list(state.knocks)
-    for k in _peaks(hearing, powers[:, 0]).tolist():
+    limits = (hearing.apart_s, hearing.rise_db, hearing.floor_db)
+    for k, *shape in _knock_shapes(powers, limits).tolist():
         t_s = (first + k - _BEFORE + 0.5) * hop_s
-        if t_s > _BEFORE * hop_s and _stands_out(powers[:, 0], k, hearing.floor_db):
-            knocks.append(_knock(powers, k, t_s))
+        if t_s > _BEFORE * hop_s:
+            knocks.append(Knock(t_s, *shape))
     heard_to_s = (n_hops - _AFTER) * hop_s
     pops, n_decided = [], state.n_decided
     while n_decided < len(knocks) and knocks[n_decided].t_s + hearing.future_s <= heard_to_s:
