@@ -99,10 +99,14 @@ def headline(outcome: Outcome) -> str:
 def _lead(outcome: Outcome) -> str:
     if outcome.verdict == "no cavity":
         return "Of lumbar joints only put into position, without a thrust, 30 % cracked in one study (cramer2011)."
-    return (
+    left = "less than 1 %" if outcome.left < 0.01 else f"{outcome.left * 100:.0f} %"
+    says = (
         f"The cavity reached {number(outcome.greatest_mm3)} mm³ in {number(outcome.growth_ms)} ms; "
-        f"{number(outcome.left * 100)} % of it is left at the end."
+        f"{left} of it is left at the end. All of it is computed, from guesses of mass, stiffness, damping and force."
     )
+    if outcome.sound_from == "collapse":
+        says += " Loudness and pitch are upper ends: the model leaves out what softens a collapse."
+    return says
 
 
 def number(value: float) -> str:
@@ -211,7 +215,12 @@ def _quiet() -> _Chart:
 def _parameters(joint: Joint) -> list[dict[str, str]]:
     values = joint_values(joint)
     return [
-        {"name": p.name, "value": f"{values[p.name]:g} {p.unit}", "allowed": f"{p.low:g} to {p.high:g}",
-         "means": p.means, "rests_on": p.rests_on}
+        {
+            "name": p.name,
+            "value": f"{values[p.name]:.7g} {p.unit}".removesuffix(" 1"),
+            "allowed": f"{p.low:.7g} to {p.high:.7g}",
+            "means": p.means,
+            "rests_on": p.rests_on,
+        }
         for p in PARAMETERS
-    ]  # fmt: skip
+    ]

@@ -9,7 +9,8 @@ JOINT_PAGE: Final = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>A stretched joint: {{ headline }}</title>
-<style>{{ style }}</style>
+<style>{{ style }}
+@media print { details:not([open]) { display: none; } .keyline { break-after: auto; } }</style>
 </head>
 <body>
 <header>

@@ -158,7 +158,7 @@ a { color: inherit; }
   html { font-size: 10.5pt; } main, header, footer { max-width: none; padding: 0; } header { padding-top: 0; }
   .chart .wide { display: block; } .chart .narrow { display: none; }
   .cards { grid-template-columns: repeat(3, 1fr); } .tiles { grid-template-columns: repeat(4, auto); }
-  figure, .chart, .wide, tr, li, dl.bases > div, .banner, .tiles > div { break-inside: avoid; }
+  figure, .chart, .wide, tr, li, dl.bases > div, .banner, .tiles > div, section > p { break-inside: avoid; }
   h2, h3, caption, summary, .keyline, .chart > p, section > p { break-after: avoid; }
   section { margin-top: 1.75rem; }
 }
