@@ -9,7 +9,10 @@ from uncrick.app.desk import Desk
 from uncrick.app.desk_day import day_record, day_rows
 from uncrick.app.desk_settings import settings_changed, settings_record
 from uncrick.app.desk_status import status_record
-from uncrick.desk.activity import CallBegan, CallEnded, DoNotDisturb, Idle, Input, Locked, Suspended, Unlocked, Woke
+from uncrick.app.desk_words import WITHOUT
+from uncrick.desk.activity import (
+    CallBegan, CallEnded, DoNotDisturb, Idle, Input, Known, Locked, Suspended, Unknown, Unlocked, Woke,
+)  # fmt: skip
 from uncrick.desk.asked import Snoozed
 from uncrick.desk.day import day_of
 from uncrick.desk.found import BreakResolved, Nudged
@@ -237,3 +240,22 @@ def test_a_call_that_ends_brings_the_break_that_was_owed(tmp_path):
     found = desk.hear(CallEnded(desk.now_s()))
 
     assert [f.phase for f in found if isinstance(f, Nudged)] == ["small"]
+
+
+def test_what_cannot_be_seen_is_one_sentence_a_trouble(tmp_path):
+    """One missing bus behind three things is one sentence; what to do without them is said in plain words."""
+    desk = begin(tmp_path, Clocks())
+    for what, why in (("activity", "no bus; no display"), ("quiet", "no bus"), ("call", "no bus")):
+        desk.hear(Unknown(desk.now_s(), what, why))
+    for what in ("lock", "sleep", "fullscreen", "notice"):
+        desk.hear(Known(desk.now_s(), what, "somehow"))
+
+    unseen = [says for says in status_record(desk)["sentences"] if "cannot be seen" in says or "Not seen" in says]
+    desk.close()
+
+    assert unseen == [
+        WITHOUT["activity"],
+        WITHOUT["call"],
+        "Not seen here because no bus: keys and mouse, calls, Do Not Disturb.",
+        "Not seen here because no display: keys and mouse.",
+    ]

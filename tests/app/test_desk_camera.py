@@ -100,7 +100,6 @@ def test_another_program_goes_first(tmp_path):
 
 def test_a_lock_stops_a_glance(tmp_path, monkeypatch):
     """When the screen is locked in the middle of a glance, the glance ends and nothing of it is told."""
-    monkeypatch.setattr(desk_camera, "ASK_S", 0.05)
     reasons = []
     began = threading.Event()
 
@@ -127,7 +126,6 @@ def test_a_lock_stops_a_glance(tmp_path, monkeypatch):
 
 def test_a_camera_that_hangs_holds_nothing_up(tmp_path, monkeypatch):
     """A driver that never answers is one sentence, that its light may be on too, and the program can end."""
-    monkeypatch.setattr(desk_camera, "ASK_S", 0.05)
     monkeypatch.setattr(desk_camera, "SLOW_S", 0.1)
     never = threading.Event()
     monkeypatch.setattr(desk_camera, "glance", lambda *_: never.wait() or [])

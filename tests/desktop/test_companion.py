@@ -190,7 +190,7 @@ def test_a_bus_that_goes_away_leaves_what_there_is(session_bus, system_bus, tmp_
 
     sentences = asyncio.run(run())
 
-    assert any("Not seen here: locked screen" in s for s in sentences)
+    assert any(s.startswith("Not seen here because") and s.endswith(": locked screen.") for s in sentences)
 
 
 def test_a_camera_in_use_is_a_call(monkeypatch, tmp_path):

@@ -4,11 +4,13 @@ import asyncio
 import os
 import shutil
 import subprocess
+from itertools import cycle, islice
 
 import pytest
 
 from tests.desktop.pretend import listening, notifications
 from uncrick.desk.activity import DoNotDisturb, Known, Unknown
+from uncrick.desktop import quiet
 from uncrick.desktop.quiet import BANNERS, SCHEMA, GnomeQuiet, NotifierQuiet, quiet_from
 from uncrick.desktop.seeing import CannotSee, Seeing
 
@@ -54,18 +56,38 @@ def test_gnomes_setting_is_followed(tmp_path, monkeypatch):
     async def run():
         async with listening(Seeing("quiet", "quiet", (GnomeQuiet(),)), lambda: 5.0) as heard:
             news = [await heard.next(), await heard.next()]
-            for shown in ("false", "true"):
-                for _ in range(20):  # until gsettings has begun to look
-                    await asyncio.to_thread(_turn, shown)
-                    if not await heard.silent(0.3):
-                        break
-                news.append(await heard.next())
-            return news
+            return [*news, await _turned_until_heard(heard, "false"), await _turned_until_heard(heard, "true")]
 
     news = asyncio.run(run())
 
     assert news[0] == Known(5.0, "quiet", "Do Not Disturb from GNOME's settings")
     assert news[1:] == [DoNotDisturb(5.0, on) for on in (False, True, False)]
+
+
+async def _turned_until_heard(heard, shown):
+    """Turn banners to *shown*, and to and fro while nothing is heard: gsettings does not say when it listens."""
+    for each in islice(cycle((shown, "true" if shown == "false" else "false")), 99):
+        await asyncio.to_thread(_turn, each)
+        if not await heard.silent(0.3):
+            break
+    return await heard.next()
+
+
+def test_what_changed_before_gsettings_listened_is_seen(tmp_path, monkeypatch):
+    """A change while the tool still starts is told by nothing; a second look finds it."""
+    monkeypatch.setattr(quiet, "LISTENS_S", 0.1)
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "GNOME")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    tool = tmp_path / "gsettings"
+    tool.write_text(f"#!/bin/sh\n[ $1 = monitor ] && exec sleep 60\ncat {tmp_path}/is; echo false > {tmp_path}/is\n")
+    tool.chmod(0o700)
+    (tmp_path / "is").write_text("true\n")
+
+    async def run():
+        async with listening(Seeing("quiet", "quiet", (GnomeQuiet(),)), lambda: 5.0) as heard:
+            return [await heard.next() for _ in range(3)]
+
+    assert asyncio.run(run())[1:] == [DoNotDisturb(5.0, on) for on in (False, True)]
 
 
 def _schemas():

@@ -1,8 +1,12 @@
 """A glance through a camera, with a recording in its place."""
 
+from dataclasses import replace
 from itertools import pairwise
 
-from uncrick.vision.glance import GlanceSettings, frames_of, glance
+import cv2
+import numpy as np
+
+from uncrick.vision.glance import N_BUFFERS, GlanceSettings, frames_of, glance
 from uncrick.vision.picture import Picture
 from uncrick.vision.source import Shot
 
@@ -29,10 +33,63 @@ def test_a_glance_stops_when_told(demo):
     assert len(glance(str(demo), GlanceSettings(settle_s=0.0, apart_s=0.0), stop)) == 1
 
 
+class Stale:
+    """A camera and its clock: what waits in its buffers is black and there at once, what is of now is white."""
+
+    def __init__(self):
+        self.now_s = 0.0
+        self.n_waiting = 0
+        self.is_open = True
+        self.white = False
+
+    def monotonic(self):
+        return self.now_s
+
+    def sleep(self, for_s):
+        self.now_s += for_s
+        self.n_waiting = N_BUFFERS
+
+    def grab(self):
+        self.white = self.n_waiting == 0
+        self.now_s += 0.033 if self.white else 0.0
+        self.n_waiting = max(self.n_waiting - 1, 0)
+        return True
+
+    def retrieve(self):
+        return True, np.full((4, 4, 3), 255 * self.white)
+
+    def set(self, *_):
+        return True
+
+    def isOpened(self):  # noqa: N802 - OpenCV's name
+        return self.is_open
+
+    def release(self):
+        self.is_open = False
+
+
+def test_what_waited_in_a_buffer_is_passed_over(monkeypatch):
+    """Pictures from before the camera found its exposure are not looked at, however many of them wait."""
+    camera = Stale()
+    monkeypatch.setattr("uncrick.vision.glance.time", camera)
+
+    shots = glance(0, GlanceSettings(opened=lambda _: camera))
+
+    assert [shot.picture.bgr.min() for shot in shots] == [255] * 3
+    assert not camera.is_open
+
+
 def test_a_camera_that_gives_nothing_is_no_picture(capfd, demo):
-    """A camera that is not there, and a recording that ends first, give no picture, no error and no talk."""
+    """A camera that is not there, and one that stops giving any, give no picture, no error and no talk."""
+
+    def at_its_end(path):
+        capture = cv2.VideoCapture(path)
+        while capture.grab():
+            pass
+        return capture
+
     assert glance(97, QUICK) == []
-    assert glance(str(demo), GlanceSettings(settle_s=7.0)) == []
+    assert glance(str(demo), replace(QUICK, opened=at_its_end)) == []
     assert capfd.readouterr() == ("", "")
 
 

@@ -29,9 +29,6 @@ from uncrick.vision.glance import LONGEST_S, GlanceSettings, frames_of, glance
 EVERY_S: Final = 15.0
 """From one glance to the next. Our default: stillness matters in minutes, and the cost stays far below its limit."""
 
-ASK_S: Final = 1.0
-"""How often, while a glance is being taken, it is asked whether it may go on. Our default."""
-
 SLOW_S: Final = LONGEST_S + 4.0
 """A glance that takes longer hangs: the camera's driver does not answer."""
 
@@ -79,7 +76,7 @@ class DeskCamera:
         run = _Looking(self, settings, eyes, now)
         said = ""
         while True:
-            why = self.why_not() or await asyncio.to_thread(self._who_else)
+            why = self.why_not() or self._who_else()
             if not why:
                 yield CameraLight(now(), True, LIGHT.format(every=self.every_s))
                 posture = await run.look()
@@ -128,10 +125,11 @@ class _Looking:
         if not self.hangs:
             self.glancing = _apart(lambda: self._glance(stopped))
             try:
-                frames = await self._awaited(self.glancing, stopped)
+                done, _ = await asyncio.wait((self.glancing,), timeout=SLOW_S)
             except asyncio.CancelledError:
                 stopped.append("the companion ends")
                 raise
+            frames = self.glancing.result() if done else ()
         if stopped:
             self.trouble = stopped[0]
         elif not frames:
@@ -143,20 +141,16 @@ class _Looking:
         return posture
 
     def _glance(self, stopped: list[str]) -> tuple[Frame, ...]:
-        shots = glance(self.source.camera, self.source.glancing, lambda: bool(stopped))
-        return () if stopped else frames_of(self.eyes, shots)
+        """Glance, in a thread of its own, and before every picture and at the end ask whether it may go on."""
 
-    async def _awaited(self, glancing: asyncio.Future[tuple[Frame, ...]], stopped: list[str]) -> tuple[Frame, ...]:
-        """Wait for the glance, and have it stopped as soon as there is a reason."""
-        waited_s = 0.0
-        while waited_s < SLOW_S:
-            done, _ = await asyncio.wait((glancing,), timeout=ASK_S)
-            if done:
-                return () if stopped else glancing.result()
-            waited_s += ASK_S
+        def stop() -> bool:
             if not stopped and (why := self.source.why_not()):
                 stopped.append(why)
-        return ()
+            return bool(stopped)
+
+        shots = glance(self.source.camera, self.source.glancing, stop)
+        frames = () if stop() else frames_of(self.eyes, shots)
+        return () if stop() else frames
 
 
 def _apart(work: Callable[[], tuple[Frame, ...]]) -> asyncio.Future[tuple[Frame, ...]]:

@@ -76,9 +76,13 @@ WHY: Final[Mapping[Why, str]] = {
 """Where an offer comes from, as a sentence."""
 
 UNSEEN: Final = "Not seen here"
-SIGHTLESS: Final = (
-    "Keys and mouse cannot be seen here, so this is a plain timer: it counts time, and cannot tell whether you sat."
-)
+WITHOUT: Final[Mapping[Sight, str]] = {
+    "activity": "Keys and mouse cannot be seen here, so this is a plain timer: it counts time, and cannot tell whether "
+    "you sat.",
+    "call": "Calls cannot be seen here: say 'uncrick desk meeting' when you are in one.",
+    "notice": "Notices cannot be shown now: breaks are told by 'uncrick desk status' and on the page.",
+}
+"""What not seeing something means for the person."""
 OFFER_BUTTONS: Final[tuple[tuple[Button, str], ...]] = (
     ("start", "Start"), ("snooze", "In 10 minutes"), ("meeting", "In a meeting"), ("dismiss", "Not this one"),
 )  # fmt: skip
@@ -161,17 +165,19 @@ def sentences(desk: Desk) -> Iterator[str]:
 
 
 def _unseen(desk: Desk) -> Iterator[str]:
-    """Yield what cannot be seen here and why, one sentence a reason."""
-    by_reason: dict[str, list[str]] = {}
+    """Yield what cannot be seen here, one sentence a trouble, and what the person can do without it."""
+    by_trouble: dict[str, list[str]] = {}
     for what in SIGHTS:
         seen = desk.seen.get(what)
-        if seen is not None and not seen.known and (what != "camera" or desk.written.camera):
-            by_reason.setdefault(seen.says.rstrip("."), []).append(SIGHT_NAMES[what].lower())
-    activity = desk.seen.get("activity")
-    if activity is not None and not activity.known:
-        yield SIGHTLESS
-    for says, names in by_reason.items():
-        yield f"{UNSEEN}: {', '.join(names)}. Why: {says}."
+        if seen is None or seen.known or (what == "camera" and not desk.written.camera):
+            continue
+        if what in WITHOUT:
+            yield WITHOUT[what]
+        name = SIGHT_NAMES[what]
+        for trouble in seen.says.rstrip(".").split("; "):
+            by_trouble.setdefault(trouble, []).append(name if what == "quiet" else f"{name[0].lower()}{name[1:]}")
+    for trouble, names in by_trouble.items():
+        yield f"{UNSEEN} because {trouble}: {', '.join(names)}."
 
 
 def _where(settings: Settings, state: State) -> str:

@@ -6,13 +6,14 @@ A bus that is missing, hangs or lies ends in `CannotSee` with one sentence. Nobo
 import asyncio
 import os
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from dbus_fast import Message, MessageFlag, MessageType, Variant
 from dbus_fast.aio import MessageBus
+from dbus_fast.errors import AuthError, AuthTimeoutError, InvalidAddressError
 
 from uncrick.desktop.seeing import CannotSee
 
@@ -82,7 +83,7 @@ class Bus:
         except TimeoutError:
             raise CannotSee(f"{place.service} did not answer within {ANSWER_S:g} s") from None
         except (OSError, EOFError, ConnectionError) as trouble:
-            raise CannotSee(f"the {self._kind} bus broke off: {trouble}") from trouble
+            raise CannotSee(f"the {self._kind} bus broke off") from trouble
         if answer is None or answer.message_type is MessageType.ERROR:
             raise CannotSee(refusal(place.service, (answer.error_name or "") if answer else "", self._kind))
         if answer.signature != ask.gives:
@@ -153,12 +154,9 @@ class Bus:
         self._queue.put_nowait(Signal(path, interface, member, message.signature, tuple(message.body)))
 
     async def _watch_end(self) -> None:
-        why = "it was closed"
-        try:
+        with suppress(Exception):  # whatever broke it, the sentence is the same
             await self._connection.wait_for_disconnect()  # type: ignore[no-untyped-call]
-        except Exception as trouble:  # whatever broke it, the sentence is the same
-            why = str(trouble) or why
-        self._queue.put_nowait(CannotSee(f"the {self._kind} bus broke off: {why}"))
+        self._queue.put_nowait(CannotSee(f"the {self._kind} bus broke off"))
 
 
 @asynccontextmanager
@@ -171,7 +169,7 @@ async def open_bus(kind: BusKind) -> AsyncIterator[Bus]:
     except TimeoutError:
         raise CannotSee(f"the {kind} bus did not answer within {ANSWER_S:g} s") from None
     except Exception as trouble:  # the library raises what it finds: OSError, AuthError, ValueError, EOFError
-        raise CannotSee(f"there is no {kind} bus to talk to: {trouble or type(trouble).__name__}") from trouble
+        raise CannotSee(no_bus(trouble, kind)) from trouble
     bus = Bus(connection, kind)
     try:
         yield bus
@@ -188,8 +186,25 @@ def address_of(kind: BusKind) -> str:
         return "unix:path=/run/dbus/system_bus_socket"
     usual = Path(os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")) / "bus"
     if not usual.exists():
-        raise CannotSee("there is no session bus: DBUS_SESSION_BUS_ADDRESS is not set")
+        raise CannotSee("there is no session bus")
     return f"unix:path={usual}"
+
+
+def no_bus(trouble: Exception, kind: BusKind) -> str:
+    """Return why a bus could not be reached, in a sentence."""
+    match trouble:
+        case FileNotFoundError():
+            return f"there is no {kind} bus"
+        case ConnectionRefusedError():
+            return f"the {kind} bus has ended"
+        case AuthTimeoutError():
+            return f"the {kind} bus did not answer within {ANSWER_S:g} s"
+        case PermissionError() | AuthError():
+            return f"the {kind} bus turned this program away"
+        case InvalidAddressError() | ValueError():
+            return f"the address of the {kind} bus cannot be read"
+        case _:
+            return f"what answers as the {kind} bus does not speak as one"
 
 
 def refusal(service: str, error: str, kind: BusKind) -> str:

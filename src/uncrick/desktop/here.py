@@ -7,9 +7,6 @@ from uncrick.desk.source import Source
 from uncrick.desktop.boot_clock import ClockSleep
 from uncrick.desktop.seeing import Seeing, Watch
 
-BY_THE_CLOCK = "sitting is counted by the clock alone, as if somebody sat here all the time"
-ASK = "say it yourself with: uncrick desk meeting"
-
 
 def sources_here(own: Iterable[int] = ()) -> tuple[Source, ...]:
     """Return the sources for this system. own : processes whose camera and microphone do not count as a call.
@@ -35,10 +32,10 @@ def _linux(own: tuple[int, ...]) -> tuple[Source, ...]:
 
     idle: tuple[Watch, ...] = (MutterIdle(), WaylandIdle(), X11Idle(), ScreenSaverIdle(), LogindIdle())
     return (
-        Seeing("activity", "activity", idle, "first", BY_THE_CLOCK),
+        Seeing("activity", "activity", idle, "first"),
         Seeing("lock", "lock", (LogindLock(), ScreenSaverLock())),
         Seeing("sleep", "sleep", (LogindSleep(), ClockSleep()), "first"),
-        Seeing("call", "call", (CameraUse(own=own), PipeWireUse(own), PulseUse(own)), "any", ASK),
+        Seeing("call", "call", (CameraUse(own=own), PipeWireUse(own), PulseUse(own))),
         Seeing("quiet", "quiet", (GnomeQuiet(), NotifierQuiet())),
         Seeing("screen", "fullscreen", (GnomePresenting(), KdePresenting(), LogindPresenting(), X11Fullscreen())),
     )
@@ -49,10 +46,10 @@ def _elsewhere() -> tuple[Source, ...]:
 
     find, system = (mac_idle, "macOS") if sys.platform == "darwin" else (windows_idle, "Windows")
     return (
-        Seeing("activity", "activity", (CountedIdle(find, system),), "first", BY_THE_CLOCK),
+        Seeing("activity", "activity", (CountedIdle(find, system),), "first"),
         Seeing("lock", "lock", ()),
         Seeing("sleep", "sleep", (ClockSleep(),), "first"),
-        Seeing("call", "call", (), "any", ASK),
+        Seeing("call", "call", ()),
         Seeing("quiet", "quiet", ()),
         Seeing("screen", "fullscreen", ()),
     )

@@ -11,6 +11,11 @@ from uncrick.desktop.seeing import CannotSee, Stand
 
 SCHEMA: Final = "org.gnome.desktop.notifications"
 BANNERS: Final = "show-banners"
+GET: Final = ("gsettings", "get", SCHEMA, BANNERS)
+
+LISTENS_S: Final = 5.0
+"""``gsettings monitor`` does not say when it has begun to listen: after so long it is looked once more. Our default."""
+
 NOTIFICATIONS: Final = Place(
     "org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications"
 )
@@ -25,9 +30,9 @@ class GnomeQuiet:
         """See `Watch.stands`."""
         if "GNOME" not in os.environ.get("XDG_CURRENT_DESKTOP", "").upper().split(":"):
             raise CannotSee("this desktop is not GNOME")
-        yield Stand(now(), quiet_from(await tool.answer(("gsettings", "get", SCHEMA, BANNERS))))
-        async for line in tool.lines(("gsettings", "monitor", SCHEMA, BANNERS)):
-            yield Stand(now(), quiet_from(line.partition(":")[2]))
+        yield Stand(now(), quiet_from(await tool.answer(GET)))
+        async for _ in tool.lines(("gsettings", "monitor", SCHEMA, BANNERS), LISTENS_S):
+            yield Stand(now(), quiet_from(await tool.answer(GET)))
 
 
 def quiet_from(shown: str) -> bool:

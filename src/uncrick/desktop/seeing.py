@@ -54,13 +54,12 @@ Join = Literal["first", "any"]
 
 @dataclass(frozen=True, slots=True)
 class Seeing:
-    """A source of one sight. watches : best first. otherwise : what the companion does when none of them sees."""
+    """A source of one sight. watches : best first."""
 
     name: str
     sight: Sight
     watches: Sequence[Watch]
     join: Join = "any"
-    otherwise: str = ""
     retry_s: float = RETRY_S
 
     async def events(self, now: Clock) -> AsyncGenerator[Activity]:
@@ -142,12 +141,12 @@ class _Run:
         if not self.seen and len(self.unseen) < len(source.watches):
             return []
         why = (
-            "; ".join(dict.fromkeys(self.unseen[i] for i in sorted(self.unseen))) or "there is no way of seeing it here"
+            "; ".join(dict.fromkeys(self.unseen[i] for i in sorted(self.unseen)))
+            or "nothing on this system tells of it"
         )
         if not self.seen:
-            text = f"{why}{', so ' if source.otherwise else ''}{source.otherwise}"
-            told: list[Activity] = [] if text == self.last_sight else [Unknown(t_s, source.sight, text)]
-            self.last_sight, self.last_stand = text, None
+            told: list[Activity] = [] if why == self.last_sight else [Unknown(t_s, source.sight, why)]
+            self.last_sight, self.last_stand = why, None
             return told
         how = "; ".join(source.watches[i].how for i in sorted(self.seen))
         if source.join == "any" and self.unseen:

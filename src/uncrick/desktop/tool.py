@@ -39,13 +39,20 @@ async def running(command: Sequence[str]) -> AsyncIterator[asyncio.subprocess.Pr
         await process.wait()
 
 
-async def lines(command: Sequence[str]) -> AsyncGenerator[str]:
-    """Give the lines that *command* prints, as they come. Raises CannotSee when it ends."""
+async def lines(command: Sequence[str], silent_s: float | None = None) -> AsyncGenerator[str]:
+    """Give the lines that *command* prints, as they come. Raises CannotSee when it ends.
+
+    silent_s : once, when nothing has come for so long, an empty line: it listens by then, so look what it missed.
+    """
     async with running(command) as process:
         assert process.stdout is not None
         while True:
             try:
-                line = await process.stdout.readline()
+                line = await asyncio.wait_for(process.stdout.readline(), silent_s)
+            except TimeoutError:
+                silent_s = None
+                yield ""
+                continue
             except ValueError:
                 raise CannotSee(f"{command[0]} printed a line without end") from None
             if not line:
