@@ -11,7 +11,17 @@ from uncrick.app.desk_settings import settings_changed, settings_record
 from uncrick.app.desk_status import status_record
 from uncrick.app.desk_words import WITHOUT
 from uncrick.desk.activity import (
-    CallBegan, CallEnded, DoNotDisturb, Idle, Input, Known, Locked, Suspended, Unknown, Unlocked, Woke,
+    CallBegan,
+    CallEnded,
+    DoNotDisturb,
+    Idle,
+    Input,
+    Known,
+    Locked,
+    Suspended,
+    Unknown,
+    Unlocked,
+    Woke,
 )  # fmt: skip
 from uncrick.desk.asked import Snoozed
 from uncrick.desk.day import day_of
