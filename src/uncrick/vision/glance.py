@@ -29,15 +29,25 @@ AT_ONCE_S: Final = 0.004
 class Capture(Protocol):
     """What is asked of a camera: OpenCV's, or a benchmark's that plays a recording at a camera's pace."""
 
-    def isOpened(self) -> bool: ...  # noqa: N802, D102 - OpenCV's names
+    def isOpened(self) -> bool:  # noqa: N802 - OpenCV's name
+        """Whether there is a camera."""
+        ...
 
-    def set(self, what: int, to: float, /) -> bool: ...  # noqa: D102
+    def set(self, what: int, to: float, /) -> bool:
+        """Ask for a size."""
+        ...
 
-    def grab(self) -> bool: ...  # noqa: D102
+    def grab(self) -> bool:
+        """Wait for the next picture; whether there is one."""
+        ...
 
-    def retrieve(self) -> tuple[bool, Any]: ...  # noqa: D102
+    def retrieve(self) -> tuple[bool, Any]:
+        """Decode the grabbed picture."""
+        ...
 
-    def release(self) -> None: ...  # noqa: D102
+    def release(self) -> None:
+        """Close it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
