@@ -38,7 +38,8 @@ def test_no_condition_of_an_exercise_looks_beyond_its_values(id_):
     for value in (-1e9, 0.0, 1e9):
         every = (value,) * n_values
         values = Values(every, value, value, every, every)
-        assert {holds(values) for holds in (*made.table.opens, *made.cueing.faulty)} <= {True, False}
+        faulty = [holds for watched in made.cueing.within.values() for _, holds in watched]
+        assert {holds(values) for holds in (*made.table.opens, *faulty)} <= {True, False}
         assert made.start is None or made.start(Values((value,) * len(made.start_measures))) in (True, False)
 
 

@@ -82,8 +82,9 @@ def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
     if not still and not swung:
         return state, None, False
     sights = last if still else [s for _, s in window]
-    taken = neutral.take(watch.measures, watch.readers, t_s, sights)
-    return state, taken if _starts(watch, taken.layout, sights) else None, still
+    if not _starts(watch, neutral.layout_of(sights), sights):
+        return state, None, still
+    return state, neutral.take(watch.measures, watch.readers, t_s, sights), still
 
 
 def _starts(watch: Watch, layout: Layout, sights: list[Sight]) -> bool:

@@ -14,17 +14,23 @@ EASIER = "easier"
 """The cue that comes instead of a third time: it offers the easier form."""
 
 
+Watched = tuple[tuple[int, Holds], ...]
+"""The places of the cues that may come up, each with whether its fault is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The exercise's cues, heaviest first, with the timing rules. Source of the times: EXPERIENCE 1 (our defaults).
 
+    within : what is watched in each phase that some cue names; in any other phase it is what is watched *anywhere*.
     quiet_s : silence after a cue. at_most : times one cue is said in a set before the easier form is offered.
     keep_s : how long a fault that is over is still worth a word. last_s : no cue this close to the end of a hold.
     settle_s : how long a fault must be gone before it counts as a new one.
     """
 
     cues: tuple[Cue, ...]
-    faulty: tuple[Holds, ...]
+    anywhere: Watched
+    within: Mapping[str, Watched]
     quiet_s: float = 6.0
     at_most: int = 2
     keep_s: float = 3.0
@@ -74,7 +80,12 @@ class Chosen(NamedTuple):
 def compile_cues(exercise: Exercise, index: Mapping[str, int]) -> Cues:
     """Compile the cues of *exercise*, heaviest first."""
     ordered = tuple(sorted(exercise.cues, key=lambda c: (SEVERITY_ORDER[c.severity], c.rank)))
-    return Cues(ordered, tuple(compile_when(c.when, index) for c in ordered))
+    faulty = [compile_when(cue.when, index) for cue in ordered]
+    within = {
+        phase: tuple((i, faulty[i]) for i, cue in enumerate(ordered) if not cue.phases or phase in cue.phases)
+        for phase in {"", *(name for cue in ordered for name in cue.phases)}
+    }
+    return Cues(ordered, within[""], within)
 
 
 def step(settings: Cues, state: CueState | None, x: Judged) -> tuple[CueState, Chosen | None]:
@@ -83,11 +94,8 @@ def step(settings: Cues, state: CueState | None, x: Judged) -> tuple[CueState, C
     Said is the heaviest fault that is there and has lasted; if none is there or coming up, the heaviest just over.
     """
     state = state or CueState((), (0,) * len(settings.cues))
-    there = [
-        i
-        for i, (cue, is_faulty) in enumerate(zip(settings.cues, settings.faulty, strict=True))
-        if (not cue.phases or x.phase in cue.phases) and is_faulty(x.values)
-    ]
+    watched = settings.within.get(x.phase, settings.anywhere)
+    there = [i for i, is_faulty in watched if is_faulty(x.values)]
     if not there and not state.faults:
         return state, None
     state = CueState(_brought_up(settings, state.faults, there, x.t_s), state.said, state.quiet_until_s)

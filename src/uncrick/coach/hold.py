@@ -134,9 +134,11 @@ def push(settings: Holding, state: HoldState, x: HoldTick) -> float:
     """
     if not state.is_on or not state.trail or x.phase != state.phase:
         return 0.0
-    sign = settings.outward[x.phase]
+    sign, least = settings.outward[x.phase], PUSH_SD * x.jitter
+    if not sign * x.change > state.level + least / 2:
+        return 0.0
     rise = rise_within(state.trail, Moment(x.t_s, x.change), PUSH_S, sign)
-    return rise if rise >= PUSH_SD * x.jitter and sign * x.change > state.level + rise / 2 else 0.0
+    return rise if rise >= least and sign * x.change > state.level + rise / 2 else 0.0
 
 
 def _ended(settings: Holding, state: HoldState) -> Held | None:

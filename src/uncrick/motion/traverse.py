@@ -53,5 +53,6 @@ def rise_within(state: TraverseState, x: Moment, within_s: float, direction: flo
     for moment in reversed(state):
         if moment.t_s < since_s:
             break
-        least = min(least, direction * moment.value)
+        value = direction * moment.value
+        least = value if value < least else least
     return direction * x.value - least if least < math.inf else 0.0
