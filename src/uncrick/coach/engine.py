@@ -90,10 +90,7 @@ def _judge(
     """Measure and smooth, then hand on to phases, hold, count and cues, in that order."""
     taken = state.rest
     assert taken is not None
-    readers = watch.readers[taken.layout]
-    values = tuple(
-        [neutral.value_of(m, r(sight), rest) for m, r, rest in zip(watch.measures, readers, taken.rests, strict=True)]
-    )
+    values = watch.judges[taken.layout](sight, taken.rests)
     smoothed, sample = smooth.step(watch.smoothing, state.smoothed, Sample(t_s, values))
     sights, events = _missing(watch, state, t_s, values)
     speeds, moved = _moved(watch, state, sample)

@@ -9,6 +9,7 @@ from uncrick.coach import count, cues, hold, phases
 from uncrick.coach.events import Event
 from uncrick.exercise.definition import KEPT_BY_ENGINE, Exercise, measures_of, outward, start_measures_of
 from uncrick.motion import neutral, smooth, traverse
+from uncrick.motion.judge import Judge, judge_of
 from uncrick.motion.measure import Layout, Measure, Needs, Sight, for_model, needs_of, reader
 from uncrick.pose import quality
 
@@ -46,7 +47,8 @@ class Limits:
 class Watch:
     """The settings of one watching; made by `compile_watch`.
 
-    readers : the measures, compiled for every way a camera may see the person. needs : the landmarks they read.
+    readers : the measures, compiled for every way a camera may see the person, to take a neutral; *judges* : the same
+    against a neutral. needs : the landmarks they read.
     start : what must be true of *start_measures* (read by *start_readers*) before a neutral is taken, if anything.
     main : place of the measure that is held or swings. speed : place of the measure of speed, -1 for none.
     asked_hold_s : the hold that counts as complete. quiet_hold_s : the hold before whose end nothing is said.
@@ -55,6 +57,7 @@ class Watch:
     exercise: Exercise
     measures: tuple[Measure, ...]
     readers: neutral.Readers
+    judges: Mapping[Layout, Judge]
     needs: Needs
     table: phases.Phases
     counting: count.Counting
@@ -142,6 +145,7 @@ def compile_watch(
         raise ValueError(f"{exercise.id} has no phases to watch")
     book = {name: for_model(measure, model) for name, measure in book.items()}
     names, start_names = measures_of(exercise), start_measures_of(exercise)
+    measures = tuple(book[name] for name in names)
     index = {name: i for i, name in enumerate((*names, *KEPT_BY_ENGINE))}
     start_index = {name: i for i, name in enumerate(start_names)}
     outwards = {phase.name: outward(exercise, phase) for phase in exercise.phases if phase.hold}
@@ -150,9 +154,10 @@ def compile_watch(
     least_s = held.least_s if held else 0.0
     return Watch(
         exercise=exercise,
-        measures=tuple(book[name] for name in names),
+        measures=measures,
         readers=_readers(names, book),
-        needs=needs_of([book[name] for name in names], quality.JOINTS),
+        judges={layout: judge_of(measures, layout) for layout in LAYOUTS},
+        needs=needs_of(measures, quality.JOINTS),
         table=table,
         counting=count.compile_counting(exercise),
         cueing=cues.compile_cues(exercise, index),

@@ -195,26 +195,41 @@ def sight_of(frame: Frame, visibility_min: float, needs: Needs = EVERYTHING) -> 
 
 def reader(measure: Measure, layout: Layout) -> Callable[[Sight], Raw]:
     """Compile *measure* for a person seen as *layout* says: a function from `Sight` to `Raw`."""
-    value = _value_reader(measure, measure.points, layout)
     if measure.kind == "turn":
         return _turn_reader(measure, layout)
+    value = _value_reader(measure, measure.points, layout)
+    over = _length_reader(measure.over, layout)
     if measure.take is None:
-        if not measure.over:
-            return lambda s: Raw(value(s))
-        over = _length_reader(measure.over, layout)
         return lambda s: Raw(value(s), over(s))
     other = _value_reader(measure, _other_side(measure.points), layout)
-    over = _length_reader(measure.over, layout)
     other_over = _length_reader(_other_side(measure.over), layout)
     larger = measure.take == "larger"
 
     def read_either(s: Sight) -> Raw:
         a, b = value(s), other(s)
-        if b != b or (a == a and (a >= b) == larger):
-            return Raw(a, over(s))
-        return Raw(b, other_over(s))
+        return Raw(a, over(s)) if _counts(a, b, larger) else Raw(b, other_over(s))
 
     return read_either
+
+
+def value_reader(measure: Measure, layout: Layout) -> Reader:
+    """Compile *measure* to what `reader` gives as the value alone, where no divisor is wanted."""
+    value = _value_reader(measure, measure.points, layout)
+    if measure.take is None:
+        return value
+    other = _value_reader(measure, _other_side(measure.points), layout)
+    larger = measure.take == "larger"
+
+    def read_either(s: Sight) -> float:
+        a, b = value(s), other(s)
+        return a if _counts(a, b, larger) else b
+
+    return read_either
+
+
+def _counts(a: float, b: float, larger: bool) -> bool:
+    """Whether *a* counts, and not *b* of the other side: the larger or the smaller one, or the one that is seen."""
+    return b != b or (a == a and (a >= b) == larger)
 
 
 def _other_side(names: tuple[str, ...]) -> tuple[str, ...]:

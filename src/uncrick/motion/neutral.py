@@ -136,18 +136,19 @@ def body_turn_deg(window: Sequence[Sight]) -> float:
     return ROOM_YAW_GAIN * median(seen) if seen else 0.0
 
 
-def rest_of(measure: Measure, raws: Sequence[Raw], turn_deg: float) -> Rest:
+def rest_of(measure: Measure, raws: Sequence[Raw], body_deg: float) -> Rest:
     """Reduce the readings of a still window to one measure's neutral; NaN when it was seen less than half the time."""
     seen = [r for r in raws if r.value == r.value and r.over == r.over]
     if 2 * len(seen) < len(raws) or not seen:
         return Rest(math.nan, math.nan, math.nan, math.nan)
     value, over = median(r.value for r in seen), median(r.over for r in seen)
     if measure.kind == "turn":
-        aside = ROOM_SHARE * turn_deg + (1 - ROOM_SHARE) * angle.deep_yaw_deg(over, measure.gain)
+        aside = ROOM_SHARE * body_deg + (1 - ROOM_SHARE) * angle.deep_yaw_deg(over, measure.gain)
         rest = Rest(value, over, aside, 0.0, median([r.aside for r in seen]))
         return rest._replace(jitter=_turn_jitter_deg(measure, seen, rest))
     rest = Rest(value, over, 0.0, 0.0)
-    values = [v for r in seen if (v := value_of(measure, r, rest)) == v]
+    settle = settler(measure)
+    values = [v for r in seen if (v := settle(r.value, r.over, rest)) == v]
     return rest._replace(jitter=_spread(values) if values else math.nan)
 
 
@@ -169,32 +170,52 @@ def value_of(measure: Measure, raw: Raw, rest: Rest) -> float:
     Returns the value in the measure's unit. NaN where the reading or the neutral is NaN, or its divisor is nothing.
     """
     if measure.kind == "turn":
-        turn = _turn_value_deg(measure.gain, raw, rest)
-        if not measure.room_share:
-            return turn
-        room = measure.room * angle.wrapped_deg(raw.aside - rest.room)
-        return turn + measure.room_share * (room - turn)
-    over = rest.over if measure.over_neutral else raw.over
-    if measure.zero == "subtract":
-        change = raw.value - rest.value
-        return angle.wrapped_deg(change) if measure.unit == "deg" else _divided(change, over)
-    if measure.zero == "ratio":
-        return _divided(_divided(raw.value, raw.over), _divided(rest.value, rest.over))
-    return _divided(raw.value, over)
+        turn = turn_deg(measure.gain, raw.value, raw.over, rest)
+        return with_room(measure)(turn, angle.wrapped_deg(raw.aside - rest.room))
+    return settler(measure)(raw.value, raw.over, rest)
+
+
+Settle = Callable[[float, float, Rest], float]
+"""A reading and its divisor against the neutral: the value that is judged, NaN as in `value_of`."""
+
+
+def settler(measure: Measure) -> Settle:
+    """Compile what the neutral does to the readings of *measure*, which is none of a turn."""
+    match measure.zero:
+        case "subtract" if measure.unit == "deg":
+            return lambda value, over, rest: angle.wrapped_deg(value - rest.value)
+        case "subtract" if measure.over_neutral:
+            return lambda value, over, rest: _divided(value - rest.value, rest.over)
+        case "subtract":
+            return lambda value, over, rest: _divided(value - rest.value, over)
+        case "ratio":
+            return lambda value, over, rest: _divided(_divided(value, over), _divided(rest.value, rest.over))
+    if measure.over_neutral:
+        return lambda value, over, rest: _divided(value, rest.over)
+    return lambda value, over, rest: _divided(value, over)
+
+
+def with_room(measure: Measure) -> Callable[[float, float], float]:
+    """Compile how a turn in the picture and one in the room, both against the neutral, make the turn of *measure*."""
+    share, gain = measure.room_share, measure.room
+    if not share:
+        return lambda turn, room: turn
+    return lambda turn, room: turn + share * (gain * room - turn)
 
 
 def _divided(value: float, over: float) -> float:
     return value / over if over else math.nan
 
 
-def _turn_value_deg(gain: float, raw: Raw, rest: Rest) -> float:
-    """Turn against the neutral, + to the person's left. gain : true depth over the depth the model draws.
+def turn_deg(gain: float, width: float, depth_deg: float, rest: Rest) -> float:
+    """Turn in the picture against the neutral, + to the person's left. NaN where a reading or the neutral is.
 
+    gain : true depth over the depth the model draws. width : px. depth_deg : yaw of the line as drawn.
     Both readings are of the line against the camera: foreshortening, which knows no side and little near square, and
     depth, which saturates when far aside. They are weighed by their errors, and the resting turn is taken away.
     """
-    deep = angle.deep_yaw_deg(raw.over, gain) - angle.deep_yaw_deg(rest.over, gain) + rest.aside
-    wide, far = angle.foreshortened_turn_deg(raw.value, rest.value, rest.aside), abs(deep)
+    deep = angle.deep_yaw_deg(depth_deg, gain) - angle.deep_yaw_deg(rest.over, gain) + rest.aside
+    wide, far = angle.foreshortened_turn_deg(width, rest.value, rest.aside), abs(deep)
     share = _width_share((wide + far) / 2)
     return math.copysign(min(share * wide + (1 - share) * far, DEPTH_TRUST * far), deep) - rest.aside
 
@@ -215,8 +236,8 @@ def resting_value(measure: Measure, rest: Rest) -> float:
 def take(measures: Sequence[Measure], readers: Readers, t_s: float, window: Sequence[Sight]) -> Neutral:
     """Take the neutral of all *measures* from a still *window* that ends at *t_s*."""
     layout = layout_of(window)
-    turn_deg = body_turn_deg(window)
+    body_deg = body_turn_deg(window)
     rests = tuple(
-        rest_of(m, [read(s) for s in window], turn_deg) for m, read in zip(measures, readers[layout], strict=True)
+        rest_of(m, [read(s) for s in window], body_deg) for m, read in zip(measures, readers[layout], strict=True)
     )
     return Neutral(t_s, rests, layout, median([trunk_px(s) for s in window]))
