@@ -34,7 +34,7 @@ def rests_of(measures: tuple[Measure, ...], layout: Layout, sights: list[Sight])
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_measure_is_judged_as_it_is_read_and_put_to_the_neutral(layout: Layout, seen: list[Sight]):
-    """For each measure of the library, judged together with all others, the value is `value_of` what its reader gives."""
+    """Judged together with all others, each measure of the library gives `value_of` what its reader reads."""
     rests = rests_of(MEASURES, layout, seen)
     judge = judge_of(MEASURES, layout)
 
