@@ -4,7 +4,8 @@
 
 Two kinds, both real pixels through the real landmark model: figures painted from the true joints of the rendered people
 (`unseen_figure`), whose camera, body, pace and mistakes are chosen, and the rendered recordings themselves, re-timed,
-cut, darkened and so on (`unseen_pictures`). DIR holds ``clips/`` with videos, and a CSV of true joints for each.
+cut, darkened and so on (`unseen_pictures`), or as other cameras would bring them (`unseen_cameras`). DIR holds
+``clips/`` with videos, and a CSV of true joints for each, and ``real/sports2d_demo.mp4``.
 With ``--clips`` the landmarks are kept there and used again, so that a change of the engine is seen at once.
 """
 
@@ -26,6 +27,7 @@ from uncrick.vision.blazepose import Eyes, VisionSettings, open_eyes
 from uncrick.vision.picture import Picture
 from uncrick.vision.source import Shot
 from uncrick.vision.watch import seen_by
+from unseen_cameras import other_cameras
 from unseen_pictures import edited_recordings
 from unseen_scenes import Recording, Wanted, painted_recordings
 
@@ -40,7 +42,7 @@ def main() -> int:
     asked = parser.parse_args()
     eyes = open_eyes(VisionSettings(n_threads=1))
     n_wrong = 0
-    for recording in (*painted_recordings(asked.data), *edited_recordings(asked.data)):
+    for recording in every_recording(asked.data):
         if asked.only not in recording.name:
             continue
         clip = landmarks(eyes, recording, asked.clips)
@@ -55,6 +57,13 @@ def main() -> int:
         )
         sys.stdout.flush()
     return int(n_wrong > 0)
+
+
+def every_recording(data: Path) -> Iterator[Recording]:
+    """Yield all recordings, one after the other."""
+    yield from painted_recordings(data)
+    yield from edited_recordings(data)
+    yield from other_cameras(data)
 
 
 def landmarks(eyes: Eyes, recording: Recording, kept: Path | None) -> Clip:

@@ -132,7 +132,7 @@ def twists(truth: Truth) -> Iterator[Recording]:
         return Recording(f"twist {name}", ways[-1][0], filmed(lambda t: posed(truth, along(ways, t)), scene), wanted)
 
     yield one("as rendered", both_ways(2, 5))
-    for yaw in (20, -20, 10, -30):
+    for yaw in (20, -20, 10, -30, 30):
         yield one(f"camera {yaw:+d} deg", both_ways(2, 5), Set(replace(FRONT, yaw_deg=yaw)))
     for hold_s in (3, 10, 20):
         yield one(f"held {hold_s} s", both_ways(2, hold_s))

@@ -22,6 +22,11 @@ _PROGRESS = tuple(10 * u**3 - 15 * u**4 + 6 * u**5 for u in (i / _STEPS for i in
 ARRIVED = 1.02
 """A hold that is deeper by no more than this factor than when its start was found is the same one. Our default."""
 
+BEFORE_S = (0.3, 1.3)
+BACK = 5
+"""What counts as the depth before the way out: so long before it. It is looked for at most so many times, each earlier
+than the last; even a way of six seconds through jitter needs no more. Our default."""
+
 PUSH_S = 0.5
 PUSH_SD = 3.5
 """A second push is an outward rise within half a second of at least 3.5 times the jitter. Source: CLINICAL 3.3."""
@@ -104,8 +109,8 @@ def step(settings: Holding, state: HoldState | None, x: HoldTick) -> tuple[HoldS
     depth = settings.outward[x.phase] * x.change
     if not state.is_on:
         return _settle(settings, _moved_on(state, changes, state.level, state.peak), x), None
-    if depth < LEFT * state.level:
-        return HoldState(x.phase, changes), _ended(settings, _moved_on(state, changes, state.level, state.peak))
+    if depth < LEFT * state.level:  # forget the way out, lest its slow beginning pass for another hold
+        return HoldState(x.phase, changes[-1:]), _ended(settings, _moved_on(state, changes, state.level, state.peak))
     if abs(depth - state.level) <= settings.within + 3 * x.jitter:
         weight = min(1.0, (x.t_s - changes[-2].t_s) / settings.follow_s)
         level = state.level + (depth - state.level) * weight
@@ -209,10 +214,23 @@ def _arrival_s(trail: tuple[Moment, ...], level: float, band: float) -> float:
 
 
 def _departure_s(settings: Holding, state: HoldState) -> float:
-    """When the movement away from the hold began: the same fit, run backwards in time; its start if it never was on."""
+    """When the movement away from the hold began: the same fit, run backwards in time; its start if it never was on.
+
+    The hold's depth follows a slow way out down, and is put back to what it was in the second before that way began.
+    """
     sign = settings.outward[state.phase]
     backwards = tuple(Moment(-m.t_s, sign * m.value) for m in reversed(state.trail) if m.t_s >= state.start_s)
-    return -_arrival_s(backwards, state.level, state.band) if backwards else state.start_s
+    if not backwards:
+        return state.start_s
+    level, end_s = state.level, math.inf
+    for _ in range(BACK):
+        found_s = -_arrival_s(backwards, level, state.band)
+        if not found_s < end_s:
+            break
+        end_s = found_s
+        before = [m.value for m in backwards if BEFORE_S[0] <= end_s + m.t_s <= BEFORE_S[1]]
+        level = max(level, median(before)) if before else level
+    return end_s
 
 
 def _fitted_end_s(part: tuple[Moment, ...], level: float) -> tuple[float, float]:
