@@ -1,4 +1,4 @@
-"""The rendered recordings as other cameras would bring them: rates, sizes, codings, light; long holds, a real walker."""
+"""The rendered recordings as other cameras bring them: rates, sizes, codings, light; long holds, a real walker."""
 
 import csv
 import json
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from unseen_figure import Bytes
 from unseen_moves import Ways
@@ -101,15 +102,15 @@ def passed(data: Path) -> Iterator[Recording]:
     for name in ("twist_male_front", "twist_plain_front"):
         path, table = data / "clips" / f"{name}.mp4", data / "clips" / f"{name}.csv"
         end_s = len(pictures_of(path)) / FPS
-        wanted = replace(CLIPS[name], within=(0.4, 6))
+        hidden, seen = replace(CLIPS[name], n_reps=None, holds=None), replace(CLIPS[name], within=(0.4, 6))
         for first_s in (0.5, 4.0):
             for what, height, behind in (("behind", 300, True), ("in front", 430, False)):
                 walk = partial(_with_walker, path, table if behind else None, real, (first_s, height))
-                yield Recording(f"{name} walker {what} at {first_s} s", end_s, walk, wanted)
+                yield Recording(f"{name} walker {what} at {first_s} s", end_s, walk, seen if behind else hidden)
 
 
 def _with_walker(path: Path, table: Path | None, real: Path, way: tuple[float, int], t_s: float) -> Bytes:
-    """Return a picture with the walker in it, who crosses it in 4 s. table : the joints of who hides her, if anybody."""
+    """Return a picture with the walker in it, who crosses it in 4 s. table : joints of who hides her, if anybody."""
     first_s, height = way
     i = min(round(t_s * FPS), len(pictures_of(path)) - 1)
     out = pictures_of(path)[i].copy()
@@ -120,7 +121,7 @@ def _with_walker(path: Path, table: Path | None, real: Path, way: tuple[float, i
     cut, mask = steps[step]
     scale = height / cut.shape[0]
     size = (max(2, round(cut.shape[1] * scale)), height)
-    cut, mask = (np.asarray(cv2.resize(a, size, interpolation=cv2.INTER_AREA)) for a in (cut, mask))
+    cut, mask = (np.asarray(cv2.resize(a, size, interpolation=cv2.INTER_AREA), np.uint8) for a in (cut, mask))
     x = round(out.shape[1] * (1.1 - 1.3 * step / len(steps)) - size[0] / 2)
     y = out.shape[0] - height - (60 if table else 10)
     left, right = max(0, x), min(out.shape[1], x + size[0])
@@ -157,7 +158,7 @@ def _rows(table: Path) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def _body(table: Path, shape: tuple[int, ...], i: int) -> np.ndarray:
+def _body(table: Path, shape: tuple[int, ...], i: int) -> NDArray[np.bool_]:
     """Return where the sitting body is in picture *i*, as thick limbs between its true joints."""
     row, mask = _rows(table)[i], np.zeros(shape[:2], np.uint8)
 
@@ -186,12 +187,13 @@ def _far(picture: Bytes) -> Bytes:
 def _dim(picture: Bytes) -> Bytes:
     """An evening lamp: a quarter of the light, warm, with the grain of a sensor that has to make do."""
     grain = np.random.default_rng(int(picture[::31, ::43].sum())).normal(0, 6, picture.shape)
-    return np.clip(picture * np.array([0.18, 0.24, 0.3]) + grain, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture * np.array([0.18, 0.24, 0.3]) + grain, 0, 255), np.uint8)
 
 
 def _pressed(picture: Bytes) -> Bytes:
     """As a cheap camera presses its pictures together."""
-    return np.asarray(cv2.imdecode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 12])[1], 1), np.uint8)
+    pressed = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 12])[1]
+    return np.asarray(cv2.imdecode(pressed, cv2.IMREAD_COLOR), np.uint8)
 
 
 LENSES: dict[str, Edit] = {

@@ -133,6 +133,19 @@ def test_somebody_who_passes_stops_nothing():
     assert [r.n for r in of(events, RepetitionCounted)] == [1]
 
 
+def test_somebody_who_stands_in_front_is_not_taken_for_the_person():
+    """Somebody larger, turned away, for a second and a half: lost and found, but neutral and hold are still theirs."""
+    own = turning(*LEFT, *RIGHT[1:])
+    frames = [f if not 6.5 < f.t_s < 8 else frame(f.t_s, Body(turn_deg=-85.0, size=1.6)) for f in own]
+
+    events = watched(twist(), frames)
+
+    assert of(events, StopRaised, CueRaised) == []
+    assert len(of(events, NeutralSet)) == 1
+    assert len(of(events, BodyFound)) == 2
+    assert [h.hold_s for h in of(events, HoldCompleted)] == pytest.approx([6.0, 6.0], abs=0.2)
+
+
 def test_a_turn_is_judged_again_soon_after_somebody_passed():
     """A second after the last leap an abrupt turn stops the set as ever."""
     frames = passed_by(turning((0, 0), (4, 0), (4.4, 40), (8, 40)), 2.0, 3.0)
@@ -202,6 +215,26 @@ def test_a_body_that_goes_is_lost_and_found_again_and_its_neutral_forgotten():
         BodyFound, NeutralSet, BodyLost, BodyFound, NeutralSet
     ]  # fmt: skip
     assert of(events, BodyLost)[0].t_s == pytest.approx(3.5, abs=0.2)
+
+
+@pytest.mark.parametrize("back", [(), turning((12.0, 0.0), (16.0, 0.0))])
+def test_a_hold_of_somebody_who_went_is_told_as_long_as_it_was_seen(back):
+    """Who leaves the picture four seconds into a hold, for good or for a while, has held for those four seconds."""
+    (held,) = of(
+        watched(twist(), in_time(turning(*LEFT[:3], (9.0, 40.0)), nobody(9, 12), back)), HoldBroken, HoldCompleted
+    )
+
+    assert held.hold_s == pytest.approx(4.0, abs=0.2)
+    assert held.end_s == pytest.approx(9.0, abs=0.1)
+
+
+@pytest.mark.parametrize(("gone_s", "expected"), [(1.5, 1), (2.5, 2)])
+def test_who_is_back_within_two_seconds_keeps_their_neutral(gone_s, expected):
+    """A body is lost after half a second; the same one, back soon, is judged as before, and anybody later is new."""
+    events = watched(twist(), in_time(still(0, 3), nobody(3, 3 + gone_s), still(3 + gone_s, 7)))
+
+    assert len(of(events, BodyLost)) == 1
+    assert len(of(events, NeutralSet)) == expected
 
 
 def test_a_short_gap_loses_nobody():

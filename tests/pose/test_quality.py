@@ -121,21 +121,33 @@ def test_a_fast_walker_does_not_leap():
     assert all(p.usable for p in presented([seen(i / 15, x_px=10.0 * i) for i in range(40)]))
 
 
-@pytest.mark.parametrize(("gap_s", "far_px", "expected"), [(0.25, 85, True), (0.25, 90, False), (0.51, 300, True)])
+@pytest.mark.parametrize(
+    ("gap_s", "far_px", "expected"), [(0.25, 85, True), (0.25, 90, False), (1.9, 105, False), (2.1, 300, True)]
+)
 def test_after_a_longer_pause_a_body_may_have_gone_further(gap_s, far_px, expected):
-    """A quarter of a second allows less than a trunk length, more than half a second any place."""
+    """A quarter of a second allows less than a trunk length, any time no more than one, and two seconds a new body."""
     assert presented([seen(0.0), seen(gap_s, x_px=far_px)])[1].usable is expected
 
 
-def test_who_stays_where_they_leapt_to_is_believed_soon():
-    """Frames are set aside for half a second at most: somebody who has really changed places is not lost for it."""
-    xs = [*(seen(i / 15) for i in range(15)), *(seen(1 + i / 15, x_px=200.0) for i in range(15))]
+def test_who_stays_where_they_leapt_to_is_somebody_new():
+    """The body that was there is lost half a second later; two seconds later the other one is believed and found."""
+    xs = [*(seen(i / 15) for i in range(15)), *(seen(1 + i / 15, x_px=200.0) for i in range(45))]
 
     out = presented(xs)
 
-    assert not any(p.usable for p in out[15:21])
-    assert all(p.usable for p in out[23:])
-    assert times(out, xs, "lost") == []
+    assert times(out, xs, "lost") == [pytest.approx(1.5, abs=0.07)]
+    assert [x.t_s for x, p in zip(xs, out, strict=True) if p.usable and x.t_s >= 1] == [
+        x.t_s for x in xs if x.t_s > 2.94
+    ]
+    assert times(out, xs, "found") == pytest.approx([0.2, 3.2], abs=0.07)
+
+
+@pytest.mark.parametrize(("larger", "expected"), [(1.15, True), (1.25, False), (0.8, False)])
+def test_after_a_gap_only_a_body_of_the_same_size_comes_back(larger, expected):
+    """Who appears a second later, where somebody was, is the same only when the trunk is as long by a fifth."""
+    back = seen(1.0, **{name: (x * larger, y * larger) for name, (x, y) in AT.items()})
+
+    assert presented([seen(0.0), back])[1].usable is expected
 
 
 def boned(t_s: float, shoulders_m: float, hips_m: float = 0.25) -> Joints:

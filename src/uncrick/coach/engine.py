@@ -36,26 +36,27 @@ def step(watch: Watch, state: WatchState | None, frame: Frame) -> tuple[WatchSta
     state = state or WatchState()
     if not state.t_s < frame.t_s < math.inf:
         return state, Seen((), _blank(watch, state, state.t_s if state.t_s > -math.inf else 0.0))
-    gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.limits.forget_s
+    gone = state.presence is None or frame.t_s - state.presence.seen_s > watch.presence.forget_s
+    events: tuple[Event, ...] = ()
+    if gone and (state.rest is not None or state.window):
+        events, state = finish(watch, state, frame.t_s), _forgotten(state)
     needs = EVERYTHING if gone or state.rest is None or state.window else watch.needs
     sight = sight_of(frame, watch.limits.visibility_min, needs)
     joints = quality.joints_of(frame.t_s, sight.image, sight.world)
     presence, presented = quality.step(watch.presence, state.presence, joints)
     if not presented.usable:
-        events: tuple[Event, ...] = (BodyLost(frame.t_s),) if presented.lost else ()
+        events += (BodyLost(frame.t_s),) if presented.lost else ()
         if presented.leapt and state.rest is not None and watch.speed >= 0 and state.speed_rules:
-            events = (Unseen(frame.t_s, "speed", LEAPS),)
+            events += (Unseen(frame.t_s, "speed", LEAPS),)
         state = state._replace(presence=presence, t_s=frame.t_s)
         return state, Seen(events, _blank(watch, state, frame.t_s))
-    found = (BodyFound(frame.t_s),) if presented.found else ()
-    if gone:
-        state = _forgotten(state)
+    events += (BodyFound(frame.t_s),) if presented.found else ()
     if state.rest is None:
         state, seen = _before_neutral(watch, state._replace(t_s=frame.t_s), presence, sight)
-        return state, Seen((*found, *seen.events), seen.reading)
+        return state, Seen((*events, *seen.events), seen.reading)
     state, seen = _judge(watch, state, presence, frame.t_s, sight)
     state, more = calibrate.again(watch, state, frame, sight)
-    return state, Seen((*found, *seen.events, *more), seen.reading) if found or more else seen
+    return state, Seen((*events, *seen.events, *more), seen.reading) if events or more else seen
 
 
 def _before_neutral(watch: Watch, state: WatchState, presence: PresenceState, sight: Sight) -> tuple[WatchState, Seen]:
@@ -69,9 +70,11 @@ def _before_neutral(watch: Watch, state: WatchState, presence: PresenceState, si
 
 
 def finish(watch: Watch, state: WatchState | None, t_s: float) -> tuple[Event, ...]:
-    """Return the events that the end of the stream at *t_s* brings: a hold that was still on."""
-    held = hold.close(watch.holding, state.held, t_s) if state else None
-    return (_hold_event(watch, state, t_s, held),) if state and held else ()
+    """Return the events that the stream's end at *t_s* brings: a hold that was still on, as long as it was seen."""
+    if state is None or state.presence is None:
+        return ()
+    held = hold.close(watch.holding, state.held, min(t_s, state.presence.seen_s))
+    return (_hold_event(watch, state, t_s, held),) if held else ()
 
 
 def _forgotten(state: WatchState) -> WatchState:

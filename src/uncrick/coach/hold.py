@@ -127,7 +127,7 @@ def _moved_on(state: HoldState, trail: tuple[Moment, ...], level: float, peak: f
 
 def close(settings: Holding, state: HoldState | None, t_s: float) -> Held | None:
     """Return the hold that is still on when the watching ends at *t_s*, or None."""
-    if state is None or not state.is_on:
+    if state is None or not state.is_on or not t_s > state.start_s:
         return None
     return Held(state.phase, state.start_s, t_s, settings.outward[state.phase] * state.peak)
 

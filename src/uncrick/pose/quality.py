@@ -18,11 +18,12 @@ class Presence:
     """found_s, lost_s : how long a body must be seen, or missing, before it counts.
 
     leap : a joint that moves more than this many trunk lengths between two frames is a swap of sides or of persons, not
-    a movement; such frames are set aside for up to *lost_s*. After more than *leap_s* it may have moved further, at the
-    same speed of half of it a *leap_s*. Our default: a fast walker's hip moves 0.1 trunk lengths a frame, swapped
-    shoulders 0.7.
-    bent : no bone becomes so many times longer or shorter from one frame to the next; shoulders and hips in the room
+    a movement; such frames are set aside. After more than *leap_s* it may have moved further, by half of it a *leap_s*,
+    and at most by *far*. Our default: a fast walker's hip moves 0.1 trunk lengths a frame, swapped shoulders 0.7.
+    bent : neither trunk nor a bone becomes so many times longer or shorter between frames; shoulders, hips in the room
     change by 1.3 at most in all our recordings, by 1.7 to 10 where somebody else gets in the way.
+    size : once frames were set aside, or the body was lost, only a trunk that is longer or shorter in the picture by no
+    more than this factor is the same body. forget_s : so long after it was last seen anybody may be the next body.
     doubt_s : for so long after a frame was set aside nothing is to be told from how fast something moved: what went
     before may have been somebody else already. What is looked back on, 0.7 s (CLINICAL 3.3).
     """
@@ -31,14 +32,18 @@ class Presence:
     lost_s: float = 0.5
     leap: float = 0.5
     leap_s: float = 0.1
+    far: float = 1.0
     bent: float = 1.5
+    size: float = 1.2
+    forget_s: float = 2.0
     doubt_s: float = 0.7
 
 
 class PresenceState(NamedTuple):
     """seen_s : when a body was last seen and believed. since_s : when the present run of seeing it began.
 
-    leapt_s : when a frame was last set aside for what cannot be the same body.
+    joints, bones, trunk_px : its own, as they were then; the trunk as last known. leapt_s : when a frame was last set
+    aside for what cannot be the same body.
     """
 
     is_there: bool
@@ -46,6 +51,7 @@ class PresenceState(NamedTuple):
     since_s: float
     joints: tuple[Sequence[float], ...] = ()
     bones: tuple[float, ...] = ()
+    trunk_px: float = math.nan
     leapt_s: float = -math.inf
 
 
@@ -87,13 +93,16 @@ def step(settings: Presence, state: PresenceState | None, x: Joints) -> tuple[Pr
     leaps = seen and _leaps(settings, state, x)
     if leaps or not seen:
         leapt = leaps and not is_doubted(settings, state, t_s)
-        leapt_s = t_s if leaps else state.leapt_s
+        state = state._replace(leapt_s=t_s) if leaps else state
         if state.is_there and t_s - state.seen_s > settings.lost_s:
-            return PresenceState(False, -math.inf, t_s, leapt_s=leapt_s), Presented(False, lost=True)
-        return state._replace(leapt_s=leapt_s), Presented(False, leapt=leapt)
+            return state._replace(is_there=False), Presented(False, lost=True, leapt=leapt)
+        return state, Presented(False, leapt=leapt)
     since_s = t_s if t_s - state.seen_s > settings.lost_s else state.since_s
-    found = not state.is_there and t_s - since_s >= settings.found_s
-    return PresenceState(state.is_there or found, t_s, since_s, joints, bones, state.leapt_s), Presented(True, found)
+    is_there = state.is_there or t_s - since_s >= settings.found_s
+    trunk = _trunk_px(joints)
+    trunk = trunk if trunk > 0 else state.trunk_px
+    now = PresenceState(is_there, t_s, since_s, joints, bones, trunk, state.leapt_s)
+    return now, Presented(True, found=is_there and not state.is_there)
 
 
 def is_doubted(settings: Presence, state: PresenceState, t_s: float) -> bool:
@@ -101,23 +110,27 @@ def is_doubted(settings: Presence, state: PresenceState, t_s: float) -> bool:
     return t_s - state.leapt_s <= settings.doubt_s
 
 
+def _trunk_px(joints: tuple[Sequence[float], ...]) -> float:
+    """Length of the longer side of the trunk, NaN where no side is seen."""
+    left, right = _apart(joints[0], joints[2]), _apart(joints[1], joints[3])
+    return left if left > right or right != right else right
+
+
 def _leaps(settings: Presence, state: PresenceState, x: Joints) -> bool:
-    """Whether *x* cannot be the body last seen: too far away for the time between, or of other bones."""
-    since_s = x.t_s - state.seen_s
-    if not state.joints or since_s > settings.lost_s:
+    """Whether *x* cannot be the body last seen: too far away for the time between, of other bones, of another size."""
+    away_s, trunk = x.t_s - state.seen_s, state.trunk_px
+    if not trunk > 0 or away_s > settings.forget_s:
         return False
-    old = state.joints
-    trunk = max(_apart(old[0], old[2]), _apart(old[1], old[3]))
-    if not trunk > 0:
-        return False
-    limit = settings.leap * trunk * max(1.0, (1 + since_s / settings.leap_s) / 2)
-    for a, b in zip(old, x.points, strict=True):
+    limit = trunk * min(settings.far, settings.leap * max(1.0, (1 + away_s / settings.leap_s) / 2))
+    for a, b in zip(state.joints, x.points, strict=True):
         if abs(a[0] - b[0]) > limit or abs(a[1] - b[1]) > limit:
             return True
     for was, now in zip(state.bones, x.bones, strict=False):
         if now > settings.bent * was or was > settings.bent * now:
             return True
-    return False
+    unsure = state.leapt_s > state.seen_s or away_s > settings.lost_s
+    most, now = settings.size if unsure else settings.bent, _trunk_px(x.points)
+    return now > most * trunk or trunk > most * now
 
 
 def _apart(a: Sequence[float], b: Sequence[float]) -> float:
