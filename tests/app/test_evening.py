@@ -205,10 +205,11 @@ def test_the_morning_after_is_asked_for_until_it_is_rated(db):
     kim, kept = somebody(db)
     keep(db, evening(kept, 0))
 
-    due = evening_of(db, kim.id, evening_at(1, 8)).sheet.mornings
+    put_pain(db, kim.id, "rest", 1, evening_at(1, 7))
+    due = evening_of(db, kim.id, evening_at(1, 8)).sheet
     put_pain(db, kim.id, "next_morning", 3, evening_at(1, 8))
 
-    assert due == (DAYS[0],)
+    assert (due.mornings, due.compared_with, due.baseline) == ((DAYS[0],), 3, 1)
     assert evening_of(db, kim.id, evening_at(1, 9)).sheet.mornings == ()
     assert evening_of(db, kim.id, evening_at(0, 22)).sheet.mornings == ()
 

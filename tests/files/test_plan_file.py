@@ -234,7 +234,7 @@ def test_a_wrong_value_hides_nothing_else():
         "found -6",
         "no exercise 'chair_spinal_twits'",
         "before it begins",
-        "at least 1 char",
+        "is empty",
         "no rule",
         "'any'",
     ):

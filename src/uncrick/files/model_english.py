@@ -119,7 +119,10 @@ def _merged(path: KeyPath, errors: list[ErrorDetails], known: Callable[[KeyPath]
             yield Finding(path, says, hint)
     if wanted:
         found = errors[0]["input"]
-        yield Finding(path, f"found {shown(found)}, wanted {' or '.join(wanted)}", _hint(found, wanted))
+        if found == "" and errors[0]["type"] == "string_too_short":
+            yield Finding(path, "is empty", "")
+        else:
+            yield Finding(path, f"found {shown(found)}, wanted {' or '.join(wanted)}", _hint(found, wanted))
 
 
 def _wanted(error: ErrorDetails) -> str:

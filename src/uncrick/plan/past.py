@@ -102,7 +102,7 @@ def baseline_before(pains: Iterable[PainRecord], at: datetime) -> int | None:
 def settling_after(rule: PainRule, night: Night, pains: Sequence[PainRecord]) -> Settling | None:
     """Return what pain of *night* has to settle within the rule's hours, and what was said of it; None for none."""
     levels = [h.level for s in night.sessions for h in s.hurts] + [s.pain_after for s in night.sessions]
-    rose_to = to_settle(rule, _baseline_of(night, pains), levels)
+    rose_to = to_settle(rule, baseline_of(night, pains), levels)
     if rose_to is None:
         return None
     last = _morning_of(night, pains)
@@ -119,7 +119,7 @@ def morning_after(rule: PainRule, night: Night, pains: Sequence[PainRecord]) -> 
     last = _morning_of(night, pains)
     if last is None or last.level is None or not any(s.kind == "session" for s in night.sessions):
         return None
-    settling, baseline = settling_after(rule, night, pains), _baseline_of(night, pains)
+    settling, baseline = settling_after(rule, night, pains), baseline_of(night, pains)
     if baseline is None:
         if settling is None or settling.settled is None:
             return None
@@ -135,7 +135,7 @@ def _morning_of(night: Night, pains: Iterable[PainRecord]) -> PainRecord | None:
     return max(rated, key=lambda p: p.at, default=None)
 
 
-def _baseline_of(night: Night, pains: Iterable[PainRecord]) -> int | None:
+def baseline_of(night: Night, pains: Iterable[PainRecord]) -> int | None:
     """Return the pain before the first whole session of *night*, None where nobody knows."""
     whole = [s for s in night.sessions if s.kind == "session"]
     before = [s.pain_before for s in whole if s.pain_before is not None]

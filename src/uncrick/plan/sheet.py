@@ -27,6 +27,7 @@ from uncrick.plan.past import (
     Settling,
     Turn,
     baseline_before,
+    baseline_of,
     decide_nights,
     mornings_of,
     night_of,
@@ -100,6 +101,7 @@ class Sheet:
     scene : all that was decided from. turns : what was decided the day after each night that is still open, the
     standings of the last one are tonight's. baseline : last pain at rest. rest_pain : as rated today.
     advice : what the person should do besides. mornings : the evenings whose morning after is to be rated now.
+    compared_with : the pain before the session that this morning is held against, None where nobody knows it.
     settling : yesterday's pain that the rule gives hours to settle, until somebody said that it has; None for none.
     done : prescriptions done today. n_days : days in a row.
     """
@@ -116,6 +118,7 @@ class Sheet:
     rest_pain: int | None
     advice: tuple[Reason, ...]
     mornings: tuple[date, ...]
+    compared_with: int | None
     settling: Settling | None
     done: frozenset[str]
     n_days: int
@@ -165,6 +168,7 @@ def sheet_of(care: Care, life: Life, moment: Moment) -> Sheet:
         rest_pain=rest_pain,
         advice=_advice(rule, mornings, on) if after.see_clinician else (),
         mornings=_to_rate(past, life.pains, on),
+        compared_with=next((baseline_of(n, life.pains) for n in past if n.on == on - timedelta(days=1)), None),
         settling=_settling(rule, past, life.pains, on),
         done=frozenset(s.prescription for one in today for s in one.sets if s.prescription and s.outcome == "done"),
         n_days=streak(life.days, lambda day: _is_free(life, assessment, day), on),

@@ -130,8 +130,8 @@ def start_of(evening: EveningSheet) -> Mapping[str, str]:
 
 def mornings_shown(evening: EveningSheet) -> list[Mapping[str, str]]:
     """Return the mornings that are to be rated now, with what they are compared with."""
-    baseline = evening.sheet.baseline
-    against = "nothing yet: no rating at rest from before" if baseline is None else f"{baseline} at rest, rated before"
+    before = evening.sheet.compared_with
+    against = "nothing yet: no rating from before" if before is None else f"{before}, as it was before the session"
     return [
         {"says": "How was this morning?", "on": on.isoformat(), "baseline_says": against}
         for on in evening.sheet.mornings
