@@ -73,7 +73,7 @@ def arrived(browser, program) -> Iterator[Any]:
     keys.to("input[name=brings]")
     page.keyboard.press("ArrowDown")
     keys.to("#name")
-    page.keyboard.type("Ada")
+    page.keyboard.type("Ada Wilhelmine Featherstonehaugh")
     keys.to("#number")
     page.keyboard.type("112")
     keys.press("button.go")

@@ -106,13 +106,16 @@ def _pain(history: History, known: StoryWords) -> Section:
 
 def _pain_words(series: Series) -> str:
     name, n, missing = KINDS[series.key], series.n, series.n_missing
-    rated = f"{title(name)}: rated {n_words(n, 'time')}, not rated {n_words(missing, 'time')}."
+    left_out = f"not rated {n_words(missing, 'time')}" if missing else "none left out"
+    rated = f"{title(name)}: rated {n_words(n, 'time')}, {left_out}."
     if not series.is_enough:
         return f"{rated} {TOO_LITTLE}."
     means = [(p.mean or 0.0, p.n) for p in series.points if p.n]
     mean = sum(m * k for m, k in means) / n
     least = min(p.least for p in series.points if p.least is not None)
     greatest = max(p.greatest for p in series.points if p.greatest is not None)
+    if least == greatest:
+        return f"{rated} {least:g} each time."
     return f"{rated} Between {least:g} and {greatest:g}, {mean:.1f} on average."
 
 

@@ -1,8 +1,12 @@
-/** Finding in the library while typing: every word must be in an exercise's name, part of the body or kind. */
+/**
+ * Finding in the library while typing: every word must be in an exercise's name, part of the body or kind. Enter adds the
+ * first that fits and empties the field for the next; Enter in the empty field goes on to what was added.
+ */
 
 import { byId } from "../dom.js";
 
-export function keepFinding() {
+/** @param {() => void} goOn what to do when there is nothing more to find */
+export function keepFinding(goOn) {
   const cards = [...byId("choices").children].filter((card) => card instanceof HTMLElement);
   /** @param {string} id */
   const chosen = (id) => /** @type {HTMLInputElement | HTMLSelectElement} */ (document.getElementById(id)).value;
@@ -26,7 +30,11 @@ export function keepFinding() {
   byId("find").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
+    if (chosen("find").trim() === "") return goOn();
     const first = cards.find((card) => !card.hidden);
-    first?.querySelector("button")?.click();
+    if (!first) return;
+    first.querySelector("button")?.click();
+    /** @type {HTMLInputElement} */ (byId("find")).value = "";
+    show();
   });
 }

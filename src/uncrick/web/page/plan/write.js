@@ -16,6 +16,7 @@ const KEPT = ["plan.written_by", "plan.author"];
 const form = byId("plan-form");
 let asked = 0;
 let timer = 0;
+let sending = Promise.resolve();
 
 /**
  * Send the form, as if the button *does* was pressed, and put in what came back: *parts*, by id.
@@ -123,9 +124,10 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (button.classList.contains("step")) return step(button);
   const does = button.value;
+  sending = send(does, ALL);
   const at = button.closest("[data-key]")?.getAttribute("data-key") ?? "";
   const next = at && does.startsWith("remove") ? neighbour(at) : "";
-  await send(does, ALL);
+  await sending;
   if (does.startsWith("up") || does.startsWith("down")) return look(at);
   if (does.startsWith("remove")) return look(next);
   if (does.startsWith("relax") || does.startsWith("clear")) return look(byId("openings").lastElementChild?.id ?? "");
@@ -148,6 +150,12 @@ form.addEventListener("input", (event) => {
 });
 
 form.addEventListener("keydown", async (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    /** @type {HTMLButtonElement | null} */
+    const save = document.querySelector("#save button[value=save]");
+    return save?.click();
+  }
   const row = event.target instanceof HTMLElement ? event.target.closest(".asked") : null;
   if (!row || !event.altKey) return;
   const does = { ArrowUp: "up", ArrowDown: "down", Delete: "remove" }[event.key];
@@ -172,6 +180,9 @@ function remembered() {
 
 document.body.dataset.wrote = "yes";
 remembered();
-keepFinding();
+keepFinding(async () => {
+  await sending;
+  look(byId("rows").lastElementChild?.id ?? "");
+});
 new Dragging(byId("rows"), byId("choices"), (does) => send(does, ALL)).keep();
 look(byId("rows").dataset.focus ?? "");
