@@ -110,8 +110,7 @@ function cellsOf(set, played, book) {
 /** @param {any[]} holds */
 function holdWords(holds) {
   if (holds.length === 0) return NONE;
-  const seconds = holds.map((h) => `${Math.round(h.hold_s * 10) / 10}${h.side ? ` ${h.side}` : ""}`);
-  return `${seconds.join(", ")} s`;
+  return holds.map((h) => `${h.side ? `${h.side} ` : ""}${Math.round(h.hold_s * 10) / 10} s`).join(", ");
 }
 
 /**

@@ -44,3 +44,8 @@ export function chosen(name) {
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Whether the page is used by touch: then keys are not spoken of. */
+export function isTouched() {
+  return matchMedia("(pointer: coarse)").matches;
+}

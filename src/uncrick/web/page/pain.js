@@ -1,7 +1,7 @@
 /** It hurts: three questions, one at a time, by eye and by ear, then what was decided and why. */
 
 import { label } from "./aloud.js";
-import { byId, make, write } from "./dom.js";
+import { byId, isTouched, make, write } from "./dom.js";
 
 /** @typedef {{id: string, text: string, ask: {id: string, text: string, why: string}[]}} Stop */
 
@@ -171,7 +171,7 @@ export class PainSheet {
     const done = byId("pain-done");
     this.#aloud.done();
     (decided ? done : head).focus();
-    const intro = first ? [this.#said.pain_ask ?? "", this.#said.ask_keys ?? ""] : [this.#heard];
+    const intro = first ? [this.#said.pain_ask ?? "", this.#said[isTouched() ? "ask_touch" : "ask_keys"] ?? ""] : [this.#heard];
     const text = head.textContent ?? "";
     /** @type {HTMLElement[]} */
     const answers = [...part.querySelectorAll(".buttons button")].map((e) => /** @type {HTMLElement} */ (e));
@@ -179,7 +179,7 @@ export class PainSheet {
     const others = [...this.#sheet.querySelectorAll(".pain-foot button")].map((e) => /** @type {HTMLElement} */ (e));
     this.#aloud.ask({
       root: this.#sheet, before: decided ? [...intro, text] : intro, text: decided ? (byId("pain-why").textContent ?? "") : text,
-      answers, others, numbers: step === "level", hint: [(decided ? this.#said.ask_enter : first && this.#said.pain_slip) || ""],
+      answers, others, numbers: step === "level", hint: [(!isTouched() && (decided ? this.#said.ask_enter : first && this.#said.pain_slip)) || ""],
     }, { soon: first });
   }
 

@@ -4,7 +4,7 @@ import { After } from "./after.js";
 import { Aloud } from "./aloud.js";
 import { Camera } from "./camera.js";
 import { caption } from "./caption.js";
-import { byId, write } from "./dom.js";
+import { byId, isTouched, write } from "./dom.js";
 import { Earcons } from "./earcon.js";
 import { Figure } from "./figure.js";
 import { HowSheet } from "./how.js";
@@ -126,7 +126,7 @@ function show(now) {
     if (before !== null && before.stage !== now.stage) pain.goneOn(before.stage, now.stage);
     if (!pain.isAsking) voice.open();
   }
-  if (before !== null && before.paused !== now.paused && !pain.isAsking && !how.isOpen) acknowledge(now.paused ? "paused" : "resumed");
+  if (before !== null && before.paused !== now.paused && !pain.isAsking && !how.isOpen) acknowledge(!now.paused ? "resumed" : isTouched() ? "paused_touch" : "paused");
   const runs = now.running && !now.paused;
   void keepAwake(runs);
   camera.hold(now.paused || document.visibilityState !== "visible");
