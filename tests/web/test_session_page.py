@@ -185,6 +185,26 @@ def test_with_motion_reduced_nothing_moves_by_itself(browser, program) -> None:
     person.close()
 
 
+def through_pain(person: Person) -> Iterator[str]:
+    """Walk through the questions after pain, to the rest that follows."""
+    page = person.page
+    page.keyboard.press("p")
+    person.wait_stage("pain")
+    yield "pain: where"
+    page.click("#pain-where button >> nth=2")
+    yield "pain: how much"
+    page.click("#pain-level button >> nth=4")
+    yield "pain: what kind"
+    page.click("#pain-kind button >> nth=1")
+    yield "pain: follow-up"
+    page.click("#pain-back")
+    page.click("#pain-kind button >> nth=0")
+    page.wait_for_selector("#pain-done:visible")
+    yield "pain: decision"
+    page.click("#pain-done")
+    person.wait_stage("rest")
+
+
 def to_every_screen(person: Person) -> Iterator[str]:
     """Walk through every screen of the page, saying each one's name."""
     page = person.page
@@ -217,21 +237,7 @@ def to_every_screen(person: Person) -> Iterator[str]:
         page.keyboard.press("n")
         person.wait_stage(stage)
         yield stage
-    page.keyboard.press("p")
-    person.wait_stage("pain")
-    yield "pain: where"
-    page.click("#pain-where button >> nth=2")
-    yield "pain: how much"
-    page.click("#pain-level button >> nth=4")
-    yield "pain: what kind"
-    page.click("#pain-kind button >> nth=1")
-    yield "pain: follow-up"
-    page.click("#pain-back")
-    page.click("#pain-kind button >> nth=0")
-    page.wait_for_selector("#pain-done:visible")
-    yield "pain: decision"
-    page.click("#pain-done")
-    person.wait_stage("rest")
+    yield from through_pain(person)
     yield "rest"
     page.keyboard.press("s")
     yield "skip"
