@@ -74,14 +74,17 @@ def test_the_next_evening_asks_the_short_set_again(db):
     assert [a.question.id for a in second.sheet.questions] == [a.question.id for a in tomorrow.sheet.questions]
 
 
-def test_a_swap_does_not_ask_again(db):
-    """A minute instead of a pop rests on the answers that there are, as long as the full set is not due."""
+@pytest.mark.parametrize("kind", ["break", "swap"])
+def test_a_break_or_a_swap_asks_once_a_day(kind, db):
+    """A minute at the desk or instead of a pop rests on answers of the same day, also when a session came between."""
     kim, kept = somebody(db)
     all_no(db, kim.id, evening_at(0, 17))
     keep(db, evening(kept, 0))
 
-    assert asked(evening_of(db, kim.id, evening_at(1), Asking("swap")))
-    assert not asked(evening_of(db, kim.id, evening_at(35), Asking("swap")))
+    same_day, next_day = (evening_of(db, kim.id, evening_at(day, 21), Asking(kind)) for day in (0, 1))
+
+    assert asked(same_day) and not same_day.sheet.questions
+    assert not asked(next_day) and next_day.sheet.questions
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.app.desks import Clocks, begin, work
-from tests.web.answering import answering
+from tests.web.answering import answering as answered_by
+from tests.web.pages import Visitor
+from uncrick.app import answering
 from uncrick.app.desk_control import control_path
+from uncrick.app.people import people
 from uncrick.app.sessions import Sessions
+from uncrick.app.whose import local_now
 from uncrick.desk.activity import CallBegan, Idle, Locked, Standing, Unlocked
 from uncrick.desk.asked import BreakBegan, BreakEnded
 from uncrick.web.door import COOKIE, Door, hosts_for
@@ -76,6 +80,23 @@ def test_a_break_begins_in_the_player(client):
     assert "A break at the desk" in page.text
     assert "walking" in page.text
     assert "camera=(self)" in page.headers["permissions-policy"]
+
+
+def test_the_questions_of_a_day_come_before_its_first_break(tmp_path):
+    """Who pressed Start with questions open answers them and is led on into the break; with none open, at once."""
+    visitor = Visitor(tmp_path)
+    visitor.arrive()
+    who, now = people(visitor.db)[-1], local_now()
+    with_none = visitor.client.get("/questions?then=break")
+    answering.put_answer(visitor.db, who.id, answering.answer_now("ces_saddle", "not_sure", now, plainer=False))
+
+    open_page = visitor.get("/desk?break=now")
+    after = visitor.post("/questions", {"question": "ces_saddle", "plainer": "yes", "said": "no", "then": "break"})
+
+    assert str(with_none.url).endswith("/desk?break=now") and 'data-now="yes"' in with_none.text
+    assert "/questions?then=break" in open_page and 'data-now="yes"' not in open_page
+    assert str(after.url).endswith("/desk?break=now")
+    visitor.db.close()
 
 
 def test_a_break_that_is_not_there_leads_back(client):
@@ -156,7 +177,7 @@ def test_the_page_holds_no_inline_style_or_script(client, tmp_path):
 
 def test_with_a_companion_buttons_reach_it(client, tmp_path):
     """Silence, its end, standing and an owed break are asked of the companion, and the page tells what it answers."""
-    with answering(tmp_path) as desk:
+    with answered_by(tmp_path) as desk:
         work(desk.desk, desk.clocks, 46)
         assert "Not this one" in client.get("/desk").text
 

@@ -23,6 +23,8 @@ from uncrick.desk.asked import BreakBegan, BreakEnded
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+UNPRESSED = "Object.defineProperty(Navigator.prototype, 'userActivation', {get: () => ({hasBeenActive: false})})"
+"""As in a window that a notice opened: whatever drives the browser here counts as a press."""
 COMPANION = "from uncrick.cli.main import run; run()"
 
 
@@ -36,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ.pop("DISPLAY", None)
     db = open_records(folder / "uncrick.db")
     who, _ = somebody(db)
-    all_no(db, who.id, datetime.now().astimezone() - timedelta(hours=1))
+    all_no(db, who.id, datetime.now().astimezone())
     db.close()
     _yesterday(folder)
     command = [sys.executable, "-c", COMPANION, "desk", "start", "--folder", str(folder)]
@@ -136,6 +138,23 @@ def test_a_break_by_keys_alone_and_the_companion_hears_of_it(page: Any, folder: 
 
     assert during["on_break"] and during["why"] == "break"
     assert not after["on_break"]
+
+
+def test_start_on_a_notice_leads_into_the_break(page: Any, program: Program, folder: Path) -> None:
+    """The link of a notice's Start ends in the break itself, silent until a press, with the stop at hand; Back is safe."""
+    page.add_init_script(UNPRESSED)
+    page.goto(f"{program.link}&to=%2Fdesk%3Fbreak%3Dnow")
+    until_stage(page, "get_ready")
+
+    assert page.is_visible("#silent") and page.is_visible("#pain")
+    assert ask({"do": "status"}, folder)["on_break"]
+    page.keyboard.press("Shift")
+    assert not page.is_visible("#silent")
+    page.keyboard.press("p")
+    page.wait_for_selector("#pain-sheet[open]")
+    page.go_back()
+    page.wait_for_selector("#now")
+    ask({"do": "ended"}, folder)
 
 
 def test_the_buttons_reach_the_companion_and_the_page_tells(page: Any, folder: Path) -> None:

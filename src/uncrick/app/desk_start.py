@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from socket import create_connection
 from time import monotonic, sleep
+from typing import Final
+from urllib.parse import quote
 
 from uncrick.app.desk import Desk
 from uncrick.app.desk_control import ask, runs
@@ -21,6 +23,9 @@ from uncrick.errors import Problem, ProblemsError
 from uncrick.files.journal_file import state_folder
 
 PORT = 8642
+
+BREAK_NOW: Final = "/desk?break=now"
+"""The page that goes on into the break without another press, as far as no question is open."""
 
 
 def start(folder: Path | None, ready: Callable[[], None], port: int = PORT) -> None:
@@ -73,8 +78,8 @@ def wait_until_runs(folder: Path | None = None, wait_s: float = 10.0) -> None:
 
 
 def break_link(folder: Path | None, port: int = PORT) -> str:
-    """Return the link of the break's page; the token is the one that every start of the pages uses."""
-    return f"http://localhost:{port}/?token={link_token(folder)}&to=/desk"
+    """Return the link that leads into the break; the token is the one that every start of the pages uses."""
+    return f"http://localhost:{port}/?token={link_token(folder)}&to={quote(BREAK_NOW)}"
 
 
 def open_break(folder: Path | None, port: int = PORT) -> None:

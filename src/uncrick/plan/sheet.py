@@ -190,8 +190,9 @@ def _decided(course: Course, life: Life) -> tuple[tuple[Turn, ...], Mapping[str,
 def _assessed(care: Care, life: Life, moment: Moment, today: Today) -> tuple[Extent, Because, Assessment]:
     """Return which questions are due and why, and what all answers come to; only fresh ones close what is due.
 
-    A session wants the short questions answered today and after any earlier session. A short break or a swap wants
-    only that all questions were asked within their time. Our default.
+    A session wants the short questions answered today and after any earlier session (CLINICAL 1.2: before each). A
+    break at the desk or a swap lasts a minute or two and comes up to eight times a day: today's answers do for them.
+    Our default.
     """
     book, conditions = care.book, life.declared.conditions
     answers = lasting(book, _until(moment.at, life.answers), life.declared.clearances)
@@ -202,10 +203,10 @@ def _assessed(care: Care, life: Life, moment: Moment, today: Today) -> tuple[Ext
     known = {answer.question for answer in answers}
     short = {q.id for q in everything if q.short_set or q.id not in known}
     questions = tuple(q for q in everything if extent == "full" or q.id in short)
-    began = [s.started_at for s in life.recent if s.kind == "session" and session_night(s) == today.on]
-    fresh = [a for a in answers if night_of(a.at) == today.on and a.at >= max(began, default=a.at)]
-    if moment.kind != "session" and extent == "short":
-        fresh = list(answers)
+    fresh = [a for a in answers if night_of(a.at) == today.on]
+    if moment.kind == "session" or extent == "full":
+        began = [s.started_at for s in life.recent if s.kind == "session" and session_night(s) == today.on]
+        fresh = [a for a in fresh if a.at >= max(began, default=a.at)]
     found = assess(book, questions, answers, life.declared, care.programmes)
     return extent, because, replace(found, open_questions=still_to_ask(questions, fresh))
 

@@ -63,7 +63,9 @@ class DeskPages:
     def now(self, request: Request) -> Response:
         """Show only how things stand, for the page to bring itself up to date."""
         who = self._visitor(request)
-        return who if isinstance(who, Response) else self._frame.page(request, "desk_now.html", **self._standing(who))
+        if isinstance(who, Response):
+            return who
+        return self._frame.page(request, "desk_now.html", now=False, **self._standing(who))
 
     def player(self, request: Request) -> Response:
         """Show the coach's player with a break that was begun here; it may ask for the camera."""
@@ -76,7 +78,9 @@ class DeskPages:
             return see_other("/desk")
         tell_companion(live, self._sessions.folder)
         wishes = [{"exercise": w.exercise, "n_reps": w.n_reps, "hold_s": w.hold_s or 0} for w in live.wishes]
-        values = {"session": session, "goes_on": live.state.stage != "waiting", "wishes": json.dumps(wishes)}
+        waits = live.state.stage == "waiting"
+        begins = waits and request.query_params.get("now") == "yes"
+        values = {"session": session, "goes_on": not waits, "begins": begins, "wishes": json.dumps(wishes)}
         return self._frame.screen(request, "session.html", kind="break", **values)
 
     def _page(self, request: Request, status: int = 200, problems: tuple[str, ...] = ()) -> Response:
@@ -89,7 +93,7 @@ class DeskPages:
         values = {
             "band": bands[-1], "bands": bands, "on": on, "before": on - timedelta(days=1),
             "after": on + timedelta(days=1) if on < date.today() else None, "settings": self._read_settings(),
-            "compared": self._compared(who), "problems": problems,
+            "compared": self._compared(who), "problems": problems, "now": request.query_params.get("break") == "now",
             "sources": source_words(("waongenngarm2021",)), **self._standing(who),
         }  # fmt: skip
         return self._frame.page(request, "desk.html", status, **values)
@@ -166,7 +170,7 @@ class DeskPages:
             return see_other("/desk")
         session = self._sessions.new_id()
         self._sessions.begin(session, wishes, who, kind="break")
-        return see_other(f"/desk/break/{session}")
+        return see_other(f"/desk/break/{session}{'?now=yes' if form.one('now') else ''}")
 
     def _asked(self, request: Request, act: Callable[[], object]) -> Response:
         try:

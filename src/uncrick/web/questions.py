@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from uncrick.app import answering
 from uncrick.app.answering import Clearance, Said
+from uncrick.app.desk_start import BREAK_NOW
 from uncrick.app.people import Person
 from uncrick.app.screening import rulebook
 from uncrick.app.shelf import source_sentences
@@ -29,6 +30,9 @@ BECAUSE: Final[dict[str, str]] = {
     "fell": "All questions, because you fell or had an accident.",
 }
 """Why every question is asked once more."""
+
+AFTER: Final = {"": "/next", "session": "/session", "break": BREAK_NOW}
+"""Where to go after the last question."""
 
 
 class QuestionPages:
@@ -58,7 +62,7 @@ class QuestionPages:
         due = next(iter(sheet.questions), None)
         asked = due if again is None else Asked(again, plainer=query.get("plainer") == "yes")
         if asked is None:
-            return see_other("/session" if query.get("then") == "session" else "/next")
+            return see_other(AFTER[then_of(query.get("then", ""))])
         ids = every_id(sheet) if every else questions_asked(sheet)
         n = ids.index(asked.question.id) + 1 if asked.question.id in ids else 1
         return self._frame.page(
@@ -128,8 +132,8 @@ def questions_asked(sheet: Sheet) -> tuple[str, ...]:
 
 
 def then_of(said: str) -> str:
-    """Return where to go after the last question: to the session, or, empty, to what comes next."""
-    return "session" if said == "session" else ""
+    """Return what comes after the last question: a session, a break at the desk, or, empty, whatever is next."""
+    return said if said in AFTER else ""
 
 
 def every_of(said: str) -> str:

@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from uncrick.app.desk_start import BREAK_NOW
 from uncrick.app.evening import evening_of
 from uncrick.app.session import book_record
 from uncrick.app.sessions import Sessions
@@ -52,7 +53,7 @@ class SessionPage:
         token = request.query_params.get("token")
         if token is not None and self._door.knows_token(token):
             to = request.query_params.get("to")
-            return self._door.let_in(see_other("/desk" if to == "/desk" else "/"))
+            return self._door.let_in(see_other(BREAK_NOW if to == BREAK_NOW else "/"))
         return self._frame.stranger(request) or see_other("/next")
 
     def session(self, request: Request) -> Response:

@@ -233,6 +233,18 @@ function sayTimeLeft() {
   voice.say({ text, rank: "information" });
 }
 
+/** Start was pressed on a notice of the desk. A browser lets no page sound that has not been pressed yet: say so. */
+function beginAtOnce() {
+  line.say("begin", start.said);
+  if (navigator.userActivation?.hasBeenActive) return;
+  byId("silent").hidden = false;
+  const heard = () => {
+    byId("silent").hidden = true;
+    earcons.wake();
+  };
+  for (const type of ["keydown", "pointerup"]) document.addEventListener(type, heard, { once: true });
+}
+
 /** @param {boolean} on */
 async function turnCamera(on) {
   const note = byId("camera-note");
@@ -267,6 +279,7 @@ byId("begin").addEventListener("click", async () => {
   line.say("begin", start.said);
   if (start.wantsCamera) await turnCamera(true);
 });
+if (document.body.dataset.begins === "yes") line.addEventListener("open", beginAtOnce, { once: true });
 line.open();
 if ("serviceWorker" in navigator) void navigator.serviceWorker.register("/sw.js").catch(() => undefined);
 document.body.dataset.ready = "yes";

@@ -13,5 +13,12 @@ async function renew() {
   place.replaceChildren(...parsed.body.children);
 }
 
+/** Who pressed Start on a notice is here for the break: on into it. Back must lead to the page, and not into it again. */
+const begun = document.getElementById("break");
+if (begun instanceof HTMLFormElement && begun.dataset.now === "yes") {
+  history.replaceState(null, "", "/desk");
+  begun.submit();
+}
+
 setInterval(() => void renew(), EVERY_MS);
 document.addEventListener("visibilitychange", () => void renew());
