@@ -141,7 +141,7 @@ def test_a_break_by_keys_alone_and_the_companion_hears_of_it(page: Any, folder: 
 
 
 def test_start_on_a_notice_leads_into_the_break(page: Any, program: Program, folder: Path) -> None:
-    """The link of a notice's Start ends in the break itself, silent until a press, with the stop at hand; Back is safe."""
+    """A notice's Start ends in the break itself, silent until a press, with the stop at hand; Back is safe."""
     page.add_init_script(UNPRESSED)
     page.goto(f"{program.link}&to=%2Fdesk%3Fbreak%3Dnow")
     until_stage(page, "get_ready")

@@ -66,7 +66,7 @@ SIGHT_NAMES: Final[Mapping[Sight, str]] = {
 WHY: Final[Mapping[Why, str]] = {
     "from_plan": "From your plan, by the same rules as tonight's sheet.",
     "no_plan": "You have no plan yet: this is from what ships with the program.",
-    "answers_missing": "A walk, because the safety questions are not answered yet. They come before a day's first stretch.",
+    "answers_missing": "A walk, because the safety questions are not answered yet. They come before the first stretch.",
     "clinician": "A walk, because your answers say to talk to a clinician first.",
     "pain": "A walk and rest only, because of your pain today.",
     "nothing_for_chair": "A walk: nothing in your plan can be done in a chair or standing without a prop.",
