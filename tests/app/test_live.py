@@ -127,6 +127,21 @@ def test_a_journal_played_again_is_the_same_session(tmp_path) -> None:
     assert [e for e in again.played if isinstance(e, HoldDone)] == [e for e in live.played if isinstance(e, HoldDone)]
 
 
+def test_a_hold_that_is_not_asked_for_yet_is_not_written_down(tmp_path) -> None:
+    """Who holds while the session still shows how it goes is waited for; only the two holds that count are written."""
+    clock = Clock()
+    live = Live(open_book(), (Wish("chair_spinal_twist", 1, 5.0),), clock)
+    live.write_to(tmp_path / "running" / "a.jsonl")
+    live.take(person.Begun(0.0))
+    live.camera(on=True)
+
+    out = watch(live, clock, "chair_spinal_twist_both_sides")
+
+    inputs = [json.loads(line) for line in (tmp_path / "running" / "a.jsonl").read_text().splitlines()]
+    assert [x["side"] for x in inputs if x.get("input") == "HoldSeen"] == ["left", "right"]
+    assert [h.side for h in out if isinstance(h, HoldDone)] == ["left", "right"]
+
+
 def test_nothing_is_written_before_the_session_begins(tmp_path) -> None:
     """Looking at the start screen leaves no file behind."""
     live = Live(open_book(), (Wish("butterfly_stretch"),))

@@ -213,7 +213,10 @@ class Live:
             return []
         if self._hold_used:
             return []
-        out = self.take(person.HoldSeen(0.0, watch.exercise.phase(phase).side, held_s))
+        side = watch.exercise.phase(phase).side
+        if not player.awaits_hold(self.program, self.state, side):
+            return []
+        out = self.take(person.HoldSeen(0.0, side, held_s))
         self._hold_used = self.state.stage == "hold" and self.state.hold_seen
         return out
 

@@ -19,6 +19,7 @@ from uncrick.coach.played import (
 )
 from uncrick.coach.program import Program
 from uncrick.coach.stages import ACTIVE, BEGUN, WAITS, Answer, PlayerState, enter
+from uncrick.exercise.definition import Side
 
 HOLD_ERROR_S = 0.2
 """A hold that is short by no more than this is complete; the error of the camera's own, see `watch.Limits`."""
@@ -214,19 +215,24 @@ def _lost(program: Program, state: PlayerState) -> Answer:
 
 def _hold_seen(program: Program, state: PlayerState, x: person.HoldSeen) -> Answer:
     """The person holds: begin the hold, or come back into it."""
-    if state.paused:
+    if not awaits_hold(program, state, x.side):
         return state, ()
     events: tuple[Played, ...] = ()
     if state.stage in FOLLOWS:
-        asked = stages.asked_of(program, state)
-        if x.side not in asked.sides or state.done.count(x.side) >= asked.n_reps:
-            return state, ()
         state, events = enter(program, state, "hold", x.side)
         state = state._replace(start_s=state.t_s - x.held_s, ends_s=max(state.ends_s - x.held_s, state.t_s))
         state = stages.count_marks(program, state)
-    if state.stage != "hold" or x.side != state.side:
-        return state, ()
     return stages.run_on(state._replace(hold_seen=True, broken_s=math.nan)), events
+
+
+def awaits_hold(program: Program, state: PlayerState, side: Side) -> bool:
+    """Whether a hold on *side* would begin the hold that is asked for or go on with it; any other changes nothing."""
+    if state.paused:
+        return False
+    if state.stage in FOLLOWS:
+        asked = stages.asked_of(program, state)
+        return side in asked.sides and state.done.count(side) < asked.n_reps
+    return state.stage == "hold" and side == state.side
 
 
 def _paused(program: Program, state: PlayerState, x: person.Paused) -> Answer:
