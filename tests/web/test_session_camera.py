@@ -107,7 +107,7 @@ def test_a_refused_camera_is_a_sentence_and_the_session_goes_on(tmp_path) -> Non
 
 
 def test_off_means_off(tmp_path) -> None:
-    """A pause takes the camera's light away, and going on brings it back."""
+    """A pause takes the camera's light away, going on brings it back; of one unplugged the page says so, and goes on."""
     live = (
         "document.getElementById('camera-video').srcObject?.getTracks().some((t) => t.readyState === 'live') ?? false"
     )
@@ -121,7 +121,14 @@ def test_off_means_off(tmp_path) -> None:
         person.page.keyboard.press("Space")
         person.page.wait_for_selector("#camera:visible", timeout=20000)
 
-        assert (before, paused, person.page.evaluate(live)) == (True, False, True)
+        again = person.page.evaluate(live)
+        unplugged = "document.getElementById('camera-video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
+        person.page.evaluate(unplugged)
+        person.page.wait_for_selector("#caption:has-text('The camera is gone.')")
+        while [m for m in person.told if m["type"] == "screen"][-1]["camera"] != "off":
+            person.page.wait_for_timeout(50)
+
+        assert (before, paused, again, person.page.evaluate(live)) == (True, False, True, False)
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """The session page with a person at it: real program, real browser, keys, sizes, both themes, and a power cut."""
 
 import json
-import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -379,20 +378,3 @@ def test_a_new_page_is_asked_whether_to_go_on(browser, program) -> None:
     assert "Chair Spinal Twist" in where
     person.put_away()
     person.close()
-
-
-def test_in_the_home_network_the_line_is_encrypted(browser, tmp_path) -> None:
-    """With --lan page and socket run over a certificate made for this run, and a camera is allowed there."""
-    with run_program(tmp_path, "--lan", *without_records(tmp_path)) as program:
-        person = Person(browser, program.link, ignore_https_errors=True)
-        person.page.click("#begin")
-        person.wait_stage("get_ready")
-        certificate = ssl.get_server_certificate(("localhost", program.port))
-        secure = person.page.evaluate("isSecureContext")
-        person.close()
-
-    assert program.link.startswith("https://")
-    assert secure
-    assert "BEGIN CERTIFICATE" in certificate
-    # A browser installs no page whose certificate nobody vouches for; the page itself runs.
-    assert [e for e in person.errors if "SSL certificate error occurred when fetching the script" not in e] == []

@@ -1,5 +1,6 @@
 """`uncrick serve`: the coach on a page of this machine; what `uncrick` alone does."""
 
+import sys
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -26,6 +27,9 @@ def serve(
     def opened(what: Opened) -> None:
         for link in what.links:
             typer.echo(link)
+        if what.code and sys.stderr.isatty():
+            typer.echo(what.code, err=True)
+            typer.echo("A phone in your home network opens the coach with this code, by its camera.", err=True)
         for line in filter(None, (what.note, what.trouble)):
             typer.echo(line, err=True)
         typer.echo("The coach is ready. Ctrl-C ends it; a session that is on can be gone on with.", err=True)

@@ -1,4 +1,4 @@
-"""A plan's text as a QR code, so that paper carries the file; none where it would be too fine to read."""
+"""A text as a QR code: a plan's on paper, so that it carries the file; a link's in a terminal, for a phone's camera."""
 
 from typing import Final
 
@@ -25,6 +25,22 @@ def qr_svg(text: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{bars}"/></svg>'
     )
+
+
+def qr_terminal(text: str) -> str:
+    """Return *text* as a QR code for a terminal, two rows of it a line, black on white whatever the terminal's colours.
+
+    Half blocks are about square, because a letter is about twice as high as wide.
+    """
+    code = segno.make_qr(text.encode(), error="l", mode="byte", boost_error=False)
+    side = len(code.matrix) + 2 * QUIET
+    dark = {(x + QUIET, y + QUIET) for y, row in enumerate(code.matrix) for x, bit in enumerate(bytes(row)) if bit}
+    lines = ("".join(_HALVES[(x, y) in dark, (x, y + 1) in dark] for x in range(side)) for y in range(0, side, 2))
+    return "\n".join(f"{_BLACK_ON_WHITE}{line}{_AS_BEFORE}" for line in lines)
+
+
+_HALVES: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
+_BLACK_ON_WHITE, _AS_BEFORE = "\x1b[30;107m", "\x1b[0m"
 
 
 def _bars(y: int, row: bytes) -> str:

@@ -15,10 +15,19 @@ from uncrick.app.records import open_records
 from uncrick.app.secret import link_token
 from uncrick.app.sessions import Sessions
 from uncrick.errors import Problem, ProblemsError
+from uncrick.report.qr import qr_terminal
 from uncrick.web.door import Door, hosts_for
 from uncrick.web.server import make_app
 from uncrick.web.straight import StraightProtocol
 from uncrick.web.wire import MAX_BYTES
+
+PING_S = 5.0
+"""How often a page is asked whether it is still there, so that a session whose page has lost its network stands soon.
+Our default."""
+
+NO_NETWORK = (
+    "This machine has no address in a home network now: join one and start again. Until then only this link works."
+)
 
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
@@ -41,11 +50,13 @@ class Opened:
     """What is served. links : to open, this machine's first. note : what a person must know, or empty.
 
     trouble : why the records cannot be opened, or empty; the coach runs without them.
+    code : the home network's link as a QR code for a terminal, or empty.
     """
 
     links: tuple[str, ...]
     note: str
     trouble: str = ""
+    code: str = ""
 
 
 def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
@@ -64,16 +75,19 @@ def serve(serving: Serving, opened: Callable[[Opened], None]) -> None:
         config = uvicorn.Config(
             app, log_level="error", ws=StraightProtocol, ws_max_size=8 * MAX_BYTES, ws_per_message_deflate=False,
             server_header=False, date_header=False, timeout_graceful_shutdown=2, lifespan="on",
+            ws_ping_interval=PING_S, ws_ping_timeout=2 * PING_S,
         )  # fmt: skip
         if serving.lan:
             certificate = stack.enter_context(tempfile.TemporaryDirectory(prefix="uncrick"))
             config.ssl_certfile, config.ssl_keyfile, note = _certificate(Path(certificate), addresses)
+            note = note if addresses else NO_NETWORK
         else:
             note = ""
         server = _Server(config)
         names = ("localhost", *addresses)
         links = tuple(f"{scheme}://{name}:{port}/?token={door.token}" for name in names)
-        server.when_started = lambda: opened(Opened(links, note, trouble))
+        code = qr_terminal(links[1]) if serving.lan and addresses else ""
+        server.when_started = lambda: opened(Opened(links, note, trouble, code))
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(server.serve(sockets=[listening]))
 

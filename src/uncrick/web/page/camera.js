@@ -76,7 +76,7 @@ export class Camera extends EventTarget {
         return "";
       }
       this.#stream = stream;
-      stream.getVideoTracks()[0]?.addEventListener("ended", () => this.#stop());
+      stream.getVideoTracks()[0]?.addEventListener("ended", () => this.#unplugged());
       this.#video.srcObject = stream;
       await this.#video.play();
       const { createPose } = await import("./pose/pose.js");
@@ -93,6 +93,13 @@ export class Camera extends EventTarget {
     this.dispatchEvent(new Event("turned"));
     void this.#look(run);
     return "";
+  }
+
+  /** The camera is gone while it was on: say so, and go on without it. */
+  #unplugged() {
+    this.#wanted = false;
+    this.#stop();
+    this.dispatchEvent(new CustomEvent("lost", { detail: "The camera is gone. The session goes on by clock and voice." }));
   }
 
   /** Look again and again, one picture after the other, for as long as this stream is on. @param {number} run */

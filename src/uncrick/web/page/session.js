@@ -88,6 +88,8 @@ line.addEventListener("told", (event) => {
 });
 line.addEventListener("open", () => {
   byId("connection").hidden = true;
+  // A press that went out on a line already dead has not arrived; twice it is one pain all the same.
+  if (pain.isAsking) line.say("pain", { why: "button" });
   tellPace();
   camera.tellAgain();
 });
@@ -247,8 +249,12 @@ function beginAtOnce() {
 
 /** @param {boolean} on */
 async function turnCamera(on) {
+  tellOfCamera(await camera.want(on));
+}
+
+/** Why there is no camera, in one sentence; empty where there is one. @param {string} says */
+function tellOfCamera(says) {
   const note = byId("camera-note");
-  const says = await camera.want(on);
   note.hidden = says === "";
   write(note, says);
   if (!says || screen === null || screen.stage === "waiting") return;
@@ -263,6 +269,7 @@ function tellPace() {
 settings.addEventListener("changed", (event) => {
   if (["pace", "by_itself"].includes(/** @type {CustomEvent} */ (event).detail)) tellPace();
 });
+camera.addEventListener("lost", (event) => tellOfCamera(/** @type {CustomEvent} */ (event).detail));
 camera.addEventListener("turned", () => {
   /** @type {HTMLInputElement} */ (byId("camera-switch")).checked = camera.isOn;
 });

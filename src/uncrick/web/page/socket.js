@@ -4,6 +4,7 @@ import { CLOSE, VERSION, encodeFrame } from "./wire.js";
 
 const MOST_IN_FLIGHT = 2;
 const FINAL = new Set([CLOSE.token, CLOSE.origin, CLOSE.session, CLOSE.taken_over, CLOSE.busy]);
+const HERE = new Set(["localhost", "127.0.0.1"]);
 
 export class Line extends EventTarget {
   /** @type {WebSocket | null} */
@@ -19,6 +20,16 @@ export class Line extends EventTarget {
   constructor(session) {
     super();
     this.#session = session;
+    // Without its network a line from another machine is dead, long before the browser finds out by itself.
+    if (!HERE.has(location.hostname)) addEventListener("offline", () => this.#dead());
+  }
+
+  #dead() {
+    if (this.#socket === null || !this.isOpen) return;
+    this.#socket.onclose = this.#socket.onmessage = null;
+    this.#socket.close();
+    this.#socket = null;
+    this.#closed(1006, "no network");
   }
 
   /** Call the program; again and again, more slowly each time, until it answers. */
