@@ -107,7 +107,7 @@ def test_a_refused_camera_is_a_sentence_and_the_session_goes_on(tmp_path) -> Non
 
 
 def test_off_means_off(tmp_path) -> None:
-    """A pause takes the camera's light away, going on brings it back; of one unplugged the page says so, and goes on."""
+    """A pause takes the camera's light away, going on brings it back; of one unplugged the page says so."""
     live = (
         "document.getElementById('camera-video').srcObject?.getTracks().some((t) => t.readyState === 'live') ?? false"
     )
