@@ -26,6 +26,21 @@ def test_one_exercise_is_found_or_the_nearest_is_named():
         browsing.one_exercise("wallking")
 
 
+def test_an_exercise_of_ones_own_is_shown_from_its_file(tmp_path):
+    """A file is shown and drawn like what ships, in words made from its names; a broken one tells its problems."""
+    text = (SHIPPED / "exercises" / "butterfly_stretch.yaml").read_text().replace("id: butterfly", "id: my_butterfly")
+    (tmp_path / "mine.yaml").write_text(text)
+    (tmp_path / "broken.yaml").write_text(text.replace("elbow_gap", "elbow_gab"))
+
+    exercise, words = browsing.one_exercise(str(tmp_path / "mine.yaml"))
+
+    assert (exercise.id, words.name) == ("my_butterfly_stretch", "My butterfly stretch")
+    assert "elbow_gap" in browsing.exercise_drawing(exercise)
+    assert browsing.what_is_judged(exercise, words)
+    with pytest.raises(ProblemsError, match="did you mean 'elbow_gap'"):
+        browsing.one_exercise(str(tmp_path / "broken.yaml"))
+
+
 @pytest.mark.parametrize("id_", sorted(read_library().exercises))
 def test_every_exercise_is_a_json_object(id_):
     """The record of an exercise with its words can be written as JSON and keeps its id."""
@@ -79,7 +94,7 @@ def test_a_missing_file_is_a_problem_and_no_exception(tmp_path):
 
 def test_what_is_judged_and_what_is_not_is_said():
     """Every cue with its severity, then what cannot be seen."""
-    said = browsing.what_is_judged(read_library().exercises["chair_spinal_twist"])
+    said = browsing.what_is_judged(*browsing.one_exercise("chair_spinal_twist"))
 
     assert "correction: Keep both feet flat on the floor." in said
     assert said[-1].startswith("cannot see: ")

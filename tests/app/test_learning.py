@@ -60,8 +60,16 @@ def test_a_swing_that_goes_to_both_sides_is_learned(tmp_path: Path):
     write_clip(clip_of("rocking_floor_stretch_five"), source)
 
     shown = learn_exercise(source, "mine", None, tmp_path)
+    said = learn_exercise(source, "mine", 5, tmp_path)
 
-    assert shown.counted == 5
+    assert shown.counted == said.counted == said.learned.n_reps == 5
+    assert said.learned.tempo_s == pytest.approx(3.0, abs=0.1)
+
+
+def test_a_bad_name_is_told_before_the_recording_is_read(tmp_path: Path):
+    """Nobody waits for a video to be watched in order to hear that the name will not do."""
+    with pytest.raises(ProblemsError, match=r"--name +found 'My-Rock', wanted small letters"):
+        learn_exercise(tmp_path / "no such video.mp4", "My-Rock", None, tmp_path)
 
 
 def test_too_few_repetitions_are_said_and_nothing_is_written(tmp_path: Path):

@@ -9,7 +9,7 @@ from uncrick.exercise.definition import Exercise
 from uncrick.exercise.figure import drawn
 from uncrick.exercise.words import ExerciseWords, Words
 from uncrick.files.exercise_file import check_exercise
-from uncrick.files.library import read_library
+from uncrick.files.library import read_library, with_own_exercise
 from uncrick.files.marked_yaml import Marked, read_marked
 from uncrick.files.measure_file import check_measures
 from uncrick.files.words_file import check_words
@@ -23,17 +23,21 @@ def all_exercises() -> list[tuple[Exercise, ExerciseWords]]:
 
 
 def one_exercise(id_: str) -> tuple[Exercise, ExerciseWords]:
-    """Return one exercise with its words. Raises ProblemsError with the nearest id for one that does not exist."""
+    """Return one exercise with its words, of the library or (``mine.yaml``) of a person's own file.
+
+    Raises ProblemsError with the nearest id for one that does not exist, or with every problem of the file.
+    """
     library = read_library()
+    if id_.endswith((".yaml", ".yml")):
+        library, id_ = with_own_exercise(library, Path(id_))
     if id_ not in library.exercises:
         says = f"no exercise '{id_}'{nearest(id_, library.exercises)}"
         raise ProblemsError([Problem("--exercise", says, "uncrick exercises")])
     return library.exercises[id_], library.words.exercises[id_]
 
 
-def exercise_drawing(id_: str) -> str:
+def exercise_drawing(exercise: Exercise) -> str:
     """Return the phase table of one exercise as text."""
-    exercise, _ = one_exercise(id_)
     return drawn(exercise, read_library().measures)
 
 
@@ -74,9 +78,8 @@ def read_words() -> Words:
     return read_library().words
 
 
-def what_is_judged(exercise: Exercise) -> list[str]:
+def what_is_judged(exercise: Exercise, own: ExerciseWords) -> list[str]:
     """Return, as sentences, what the camera judges in *exercise*, and what it cannot."""
     words = read_library().words
-    spoken = words.exercises[exercise.id].cues
-    judged = [f"{words.severities[cue.severity]}: {spoken[cue.name]}" for cue in exercise.cues]
+    judged = [f"{words.severities[cue.severity]}: {own.cues[cue.name]}" for cue in exercise.cues]
     return [*judged, *(f"cannot see: {words.unjudged[name]}" for name in exercise.unjudged)]

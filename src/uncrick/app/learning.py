@@ -1,6 +1,7 @@
 """Learning an exercise from being shown it: a file for a therapist to complete, its proof clip and golden events."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,11 +11,11 @@ from uncrick.coach.events import event_record
 from uncrick.coach.learn import Learned
 from uncrick.coach.summary import SetSummary, summary_record
 from uncrick.coach.watch import compile_watch
-from uncrick.errors import ProblemsError
+from uncrick.errors import Problem, ProblemsError
 from uncrick.exercise.content import content_of
 from uncrick.exercise.definition import Exercise
 from uncrick.files.clip_file import KINDS, read_clip, write_clip
-from uncrick.files.exercise_file import check_exercise
+from uncrick.files.exercise_file import ID, check_exercise
 from uncrick.files.library import read_library
 from uncrick.files.marked_yaml import read_marked
 from uncrick.files.whole_file import write_text
@@ -45,6 +46,9 @@ def learn_exercise(source: Path, name: str, n_reps: int | None, folder: Path, mo
     Writes ``NAME.yaml``, ``NAME_shown.parquet`` and ``NAME_shown.events.jsonl``.
     Raises ProblemsError, with everything that keeps it from being learned or written.
     """
+    if not re.match(ID, name):  # at once, not after the video was watched
+        says = f"found '{name}', wanted small letters, digits and _, a letter first"
+        raise ProblemsError([Problem("--name", says, "for example: side_reach")])
     clip = _clip(source, model)
     library = read_library()
     learned, problems = learn.learn(clip, library.measures, n_reps)

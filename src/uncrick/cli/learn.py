@@ -31,6 +31,9 @@ def learn(
         show_row(record | {"counted": shown.counted, "written": [str(path) for path in shown.written]})
     remark(f"{learned.n_reps} repetitions of about {learned.tempo_s:.1f} s, seen from the {learned.view}.")
     remark(f"Counted by {learned.main.measure}; in its own recording the new file finds {shown.counted}.")
+    if shown.counted != learned.n_reps:
+        remark(f"These differ. How many were shown? Say so, for example: --repetitions {shown.counted}")
     remark("A person must complete it: what it asks of a body, start, cues, stops, dose. It is not screened yet.")
     for path in shown.written:
         remark(f"Written: {path}")
+    remark(f"Try it: uncrick watch VIDEO --exercise {shown.written[0]}")

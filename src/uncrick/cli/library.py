@@ -20,7 +20,9 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line inste
 
 
 def exercises(
-    id_: Annotated[str | None, typer.Argument(metavar="ID", help="One exercise; all of them without.")] = None,
+    id_: Annotated[
+        str | None, typer.Argument(metavar="ID|FILE", help="One exercise, or a file of yours; all without.")
+    ] = None,
     draw: Annotated[bool, typer.Option("--draw", help="Draw the phases, the repetition and the cues.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -33,7 +35,7 @@ def exercises(
         for exercise, words in wanted:
             show_row(exercise_record(exercise, words))
     elif draw:
-        sys.stdout.write("\n".join(exercise_drawing(exercise.id) for exercise, _ in wanted))
+        sys.stdout.write("\n".join(exercise_drawing(exercise) for exercise, _ in wanted))
     elif id_:
         sys.stdout.write(_page(*wanted[0]))
     else:
@@ -95,6 +97,10 @@ def _page(exercise: "Exercise", words: "ExerciseWords") -> str:
     lines += [
         f"How much: {dose.sets} x {dose.reps} repetitions, held {dose.hold_s:g} s{sides}, {dose.times_per_day} a day."
     ]
-    lines += ["", f"The camera sees ({exercise.view} view):", *(f"  - {cue}" for cue in what_is_judged(exercise))]
+    lines += [
+        "",
+        f"The camera sees ({exercise.view} view):",
+        *(f"  - {cue}" for cue in what_is_judged(exercise, words)),
+    ]
     lines += ["", f"Source: {', '.join(exercise.source)}; dose: {', '.join(dose.source)} (docs/sources.bib)", ""]
     return "\n".join(lines)

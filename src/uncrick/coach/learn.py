@@ -92,7 +92,7 @@ def learn(clip: Clip, book: Mapping[str, Measure], n_reps: int | None = None) ->
 
     Returns what was shown, or the problems that keep it from being learned.
     """
-    shown = _watched(clip)
+    shown = _as_said(_watched(clip), n_reps)
     found = len(shown.spans)
     if found < LEAST_SHOWN or n_reps not in (None, found):
         wanted = f"at least {LEAST_SHOWN}" if n_reps is None else str(n_reps)
@@ -167,6 +167,15 @@ def _watched(clip: Clip) -> Shown:
     if state is not None:
         spans, courses = _told(spans, courses, state, periodic.finish(settings, state, float(clip.t_s[-1])))
     return Shown(clip.t_s, tuple(sights), tuple(spans), tuple(courses))
+
+
+def _as_said(shown: Shown, n_reps: int | None) -> Shown:
+    """Take two by two what was counted once each way, as a swing without a pause is, if that gives *n_reps*."""
+    found = len(shown.spans)
+    if n_reps is None or found == n_reps or (found + 1) // 2 != n_reps:
+        return shown
+    pairs = zip(shown.spans[::2], (*shown.spans[1::2], shown.spans[-1]), strict=False)
+    return shown._replace(spans=tuple(Span(a.start_s, b.end_s) for a, b in pairs))
 
 
 def _told(

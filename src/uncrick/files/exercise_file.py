@@ -26,6 +26,9 @@ from uncrick.files.exercise_names import name_problems
 from uncrick.files.marked_yaml import Marked, WrittenModel, check_model, line_in_file
 from uncrick.motion.measure import Measure
 
+ID = r"^[a-z][a-z0-9_]*$"
+"""What the id of an exercise looks like."""
+
 OPS: tuple[Op, ...] = ("above", "below", "moves", "pushes", "rises", "falls")
 
 
@@ -100,7 +103,7 @@ class WrittenDose(WrittenModel):
 class WrittenExercise(WrittenModel):
     """The whole file."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    id: str = Field(pattern=ID)
     kind: Literal["stretch", "mobility", "strength", "stability", "motor_control", "self_massage", "aerobic"]
     view: View
     regions: tuple[str, ...]

@@ -160,6 +160,7 @@ a { color: inherit; }
   .cards { grid-template-columns: repeat(3, 1fr); } .tiles { grid-template-columns: repeat(4, auto); }
   figure, .chart, .wide, tr, li, dl.bases > div, .banner, .tiles > div, section > p { break-inside: avoid; }
   h2, h3, caption, summary, .keyline, .chart > p, section > p { break-after: avoid; }
+  .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   section { margin-top: 1.75rem; }
 }
 """
