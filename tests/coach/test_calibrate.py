@@ -201,3 +201,13 @@ def test_a_swing_that_begins_after_a_rest_uses_the_still_second():
 
     assert neutral.t_s < 1.2
     assert not math.isnan(neutral.t_s)
+
+
+@pytest.mark.parametrize(("aside_deg", "expected"), [(0.0, []), (15.0, []), (30.0, ["view"])])
+def test_a_camera_that_stands_far_aside_is_said(aside_deg, expected):
+    """Beyond 20 degrees a turn may read too deep: that is said with the neutral, and by how much."""
+    events = watched(twist(), still(0, 3, turn_deg=aside_deg, hips_deg=0.8 * aside_deg))
+
+    assert len(of(events, NeutralSet)) == 1
+    assert [u.measure for u in of(events, Unseen)] == expected
+    assert all("11 deg too deep" in u.why for u in of(events, Unseen))

@@ -188,6 +188,18 @@ def test_a_stop_is_heeded_even_while_getting_ready() -> None:
     assert (state.stage, stopped.stage) == ("get_ready", "stopped")
 
 
+@pytest.mark.parametrize("at_s", [2.0, 17.0])
+def test_that_the_camera_stands_aside_is_said_aloud(at_s: float) -> None:
+    """While getting ready or moving in, it is said that a turn may be read wrong; the session goes on."""
+    program = Program((asked("twist"),))
+    state, _ = play(program, person.Begun(0.0), person.CameraTurned(0.0, on=True), person.Tick(at_s))
+
+    after, events = play(program, person.Watched(at_s, seen.Unseen(at_s, "view", "30 deg aside")), state=state)
+
+    assert [(e.says, e.rank) for e in of(events, Spoken)] == [("sight_aside", "unseen")]
+    assert after.stage == state.stage
+
+
 def test_a_stop_ends_the_set_and_the_exercise_for_today() -> None:
     """An abrupt turn ends its set at once, sounds, is said before anything, and the exercise does not come again."""
     program = Program((asked("twist"), asked("twist"), asked("butterfly")))

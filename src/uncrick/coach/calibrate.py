@@ -111,6 +111,10 @@ def _with_neutral(watch: Watch, state: WatchState, taken: Neutral) -> tuple[Watc
         events.append(Unseen(t_s, "speed", f"the picture jitters by {speed:.1f} deg: fast turns are not judged"))
     if push > limits.push_jitter_deg:
         events.append(Unseen(t_s, "push", f"the picture jitters by {push:.1f} deg: pushes are not judged"))
+    aside = abs(taken.rests[watch.main].aside) if main.kind == "turn" else 0.0
+    if aside > limits.aside_deg:
+        why = f"the camera stands about {aside:.0f} deg aside: beyond 20, turns may read up to 11 deg too deep"
+        events.append(Unseen(t_s, "view", why))
     state = state._replace(rest=taken, window=(), smoothed=None, speeds=None)
     return state._replace(
         speed_rules=not speed > limits.speed_jitter_deg, push_rule=not push > limits.push_jitter_deg

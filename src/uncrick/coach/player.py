@@ -22,13 +22,13 @@ from uncrick.coach.stages import ACTIVE, BEGUN, WAITS, Answer, PlayerState, ente
 from uncrick.exercise.definition import Side
 
 HOLD_ERROR_S = 0.2
-"""A hold that is short by no more than this is complete; the error of the camera's own, see `watch.Limits`."""
+"""A hold that is short by no more than this is complete; the error of the camera's own, see `quality.Presence`."""
 
 QUIET_LAST_S = 2.0
 """No correction this close to the end of a hold. Source: EXPERIENCE 1."""
 
 FORGOTTEN_S = 1.5
-"""After so long out of sight (0.5 s after which that is noticed) the engine takes a new neutral; see `watch.Limits`."""
+"""After so long out of sight (0.5 s after which that is noticed) the engine takes a new neutral; see `quality.Presence`."""
 
 FOLLOWS: frozenset[Stage] = frozenset({"show", "place", "move_in", "release", "other_side", "between_reps"})
 """Stages in which a hold that the camera sees begins the hold: the person leads, the clock follows."""
@@ -167,6 +167,8 @@ def _watched(program: Program, state: PlayerState, x: person.Watched) -> Answer:
             state, entered = enter(program, state, "stopped")
             said = Spoken(state.t_s, x.event.says, "safety", state.at, x.event.side)
             return state, (*ended, *entered, said)
+        case seen.Unseen(measure="view") if state.stage in BEGUN and not state.paused:
+            return state, (Spoken(state.t_s, "sight_aside", "unseen", state.at),)
     if state.paused or state.stage not in ACTIVE | {"other_side", "between_reps"}:
         return state, ()
     match x.event:

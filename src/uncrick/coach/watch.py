@@ -28,6 +28,7 @@ class Limits:
     push_jitter_deg, speed_jitter_deg : above this jitter the rule is off, and says so.
     visibility_min : below it a landmark counts as unseen. unseen_s : so long a measure is unseen before it is said.
     start_s : so long may the start position be missing before it is said.
+    aside_deg : seen from further aside a turn may read too deep (docs/benchmarks.md), which is said.
     moved : change of the trunk's length in the picture (camera or chair moved) after which the neutral is taken again.
     hold_error_s : the error of a hold's length; one that is short by no more than this is complete.
     """
@@ -37,6 +38,7 @@ class Limits:
     visibility_min: float = 0.5
     unseen_s: float = 1.0
     start_s: float = 6.0
+    aside_deg: float = 20.0
     moved: float = 0.15
     hold_error_s: float = 0.2
 
