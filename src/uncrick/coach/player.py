@@ -28,7 +28,7 @@ QUIET_LAST_S = 2.0
 """No correction this close to the end of a hold. Source: EXPERIENCE 1."""
 
 FORGOTTEN_S = 1.5
-"""After so long out of sight (0.5 s after which that is noticed) the engine takes a new neutral; see `quality.Presence`."""
+"""After so long out of sight (noticed after 0.5 s) the engine takes a new neutral; see `quality.Presence`."""
 
 FOLLOWS: frozenset[Stage] = frozenset({"show", "place", "move_in", "release", "other_side", "between_reps"})
 """Stages in which a hold that the camera sees begins the hold: the person leads, the clock follows."""
