@@ -9,37 +9,28 @@ from uncrick.crack.solve import DONE, EVENT, STUCK, TOO_MANY_STEPS, Accuracy, Ru
 
 
 @kernel
-def _swinging(t, y, params, dy):
-    dy[0] = y[1]
-    dy[1] = -y[0]
+def _moving(t, y, params, dy):
+    """A swing, or, with the first parameter at 1, an explosion: one system, because each is compiled for itself."""
+    explodes = params[0]
+    dy[0] = y[1] + explodes * y[0] * y[0]
+    dy[1] = (explodes - 1.0) * y[0]
 
 
 @kernel
 def _down(t, y, params):
-    return y[0] - 0.5
+    return y[0] - params[1]
 
 
-@kernel
-def _exploding(t, y, params, dy):
-    dy[0] = y[0] * y[0]
-
-
-_swing, _swing_down, _explode = dormand_prince(_swinging), dormand_prince(_swinging, _down), dormand_prince(_exploding)
+_move = dormand_prince(_moving, _down)
 
 
 @entry
-def _run_swing(run):
-    return _swing((), run)
+def _run(params, run):
+    return _move(params, run)
 
 
-@entry
-def _run_swing_down(run):
-    return _swing_down((), run)
-
-
-@entry
-def _run_explode(run):
-    return _explode((), run)
+SWING, SWING_DOWN, EXPLOSION = (0.0, -9.0), (0.0, 0.5), (1.0, -9.0)
+"""Whether it explodes, and below where it ends."""
 
 
 def test_order():
@@ -52,7 +43,7 @@ def test_dense_output(rtol):
     """Between its steps the solution is as good as at them."""
     times = np.linspace(0.0, 20.0, 777)
 
-    path = _run_swing(Run((1.0, 0.0), times, Accuracy(rtol, rtol)))
+    path = _run(SWING, Run((1.0, 0.0), times, Accuracy(rtol, rtol)))
 
     assert path.status == DONE
     assert np.abs(path.ys[:, 0] - np.cos(times)).max() < 60 * rtol
@@ -62,7 +53,7 @@ def test_event_ends_the_run():
     """The run ends where the event's value falls through zero, and later times stay NaN."""
     times = np.linspace(0.0, 10.0, 101)
 
-    path = _run_swing_down(Run((1.0, 0.0), times, Accuracy(1e-11, 1e-12)))
+    path = _run(SWING_DOWN, Run((1.0, 0.0), times, Accuracy(1e-11, 1e-12)))
 
     assert path.status == EVENT
     assert path.t_end == pytest.approx(np.pi / 3, abs=1e-9)
@@ -72,14 +63,14 @@ def test_event_ends_the_run():
 
 def test_step_cap():
     """A run that would take too long stops at its cap of steps and says so."""
-    path = _run_swing(Run((1.0, 0.0), np.array([0.0, 1e6]), Accuracy(1e-9, 1e-9, n_steps_max=500)))
+    path = _run(SWING, Run((1.0, 0.0), np.array([0.0, 1e6]), Accuracy(1e-9, 1e-9, n_steps_max=500)))
 
     assert (path.status, path.n_steps) == (TOO_MANY_STEPS, 500)
 
 
 def test_a_solution_that_ceases_to_exist():
     """An explosion in finite time ends the run with 'stuck', at the time of the explosion, never in an endless loop."""
-    path = _run_explode(Run((1.0,), np.array([0.0, 2.0]), Accuracy(1e-9, 1e-9)))
+    path = _run(EXPLOSION, Run((1.0, 0.0), np.array([0.0, 2.0]), Accuracy(1e-9, 1e-9)))
 
     assert path.status == STUCK
     assert path.t_end == pytest.approx(1.0, abs=1e-6)

@@ -13,7 +13,7 @@ import numpy as np
 from uncrick.crack.compiled import Floats, entry, inlined, kernel
 from uncrick.crack.elementary import exponential, logarithm, sin_cos
 from uncrick.crack.lanes import Start, side_by_side
-from uncrick.crack.solve import Accuracy, Path, Run, dormand_prince
+from uncrick.crack.solve import EVENT, Accuracy, Path, Run, dormand_prince
 
 RAYLEIGH_FACTOR: Final = math.sqrt(1.5) / 3.0 * math.gamma(5 / 6) * math.gamma(1 / 2) / math.gamma(4 / 3)
 """Collapse time of an empty bubble in units of R0 sqrt(rho / dp): 0.9146813565. Source: rayleigh1917."""
@@ -51,10 +51,11 @@ class _Scaled(NamedTuple):
     gas: float
     drive: float
     omega: float
+    gone: float
 
 
-def _scaled(bubble: Bubble) -> _Scaled:
-    """Return the numbers of order one that the equations use."""
+def _scaled(bubble: Bubble, gone: float = 0.0) -> _Scaled:
+    """Return the numbers of order one that the equations use; a run ends when the radius falls to *gone*."""
     speed_m_s = bubble.radius_m / bubble.time_unit_s
     rest_pa = bubble.p0_pa + 2.0 * bubble.sigma_n_m / bubble.radius_m
     return _Scaled(
@@ -65,6 +66,7 @@ def _scaled(bubble: Bubble) -> _Scaled:
         gas=(rest_pa if bubble.gas_pa is None else bubble.gas_pa) / bubble.p0_pa,
         drive=bubble.drive_pa / bubble.p0_pa,
         omega=2.0 * math.pi * bubble.drive_hz * bubble.time_unit_s,
+        gone=gone,
     )
 
 
@@ -103,25 +105,18 @@ def _driven(t: float, r: float, u: float, drive: float, b: _Scaled) -> float:
 
 
 @kernel
-def _almost_gone(t: float, y: Floats, b: _Scaled) -> float:
-    """Turn negative when the radius falls below 1e-4 of its rest value."""
-    return float(y[0] - 1e-4)
+def _gone(t: float, y: Floats, b: _Scaled) -> float:
+    """Turn negative when the radius falls below what counts as gone."""
+    return float(y[0] - b.gone)
 
 
-_solve_bubble = dormand_prince(keller_miksis)
-_solve_until_gone = dormand_prince(keller_miksis, _almost_gone)
+_solve_bubble = dormand_prince(keller_miksis, _gone)
 
 
 @entry
 def _run_bubble(b: _Scaled, run: Run) -> Path:
-    """Run one bubble over scaled times."""
+    """Run one bubble over scaled times, or until it is gone."""
     return _solve_bubble(b, run)
-
-
-@entry
-def _run_until_gone(b: _Scaled, run: Run) -> Path:
-    """Run one bubble until it is almost gone."""
-    return _solve_until_gone(b, run)
 
 
 _solve_drives = side_by_side(_driven)
@@ -150,8 +145,8 @@ def end_radius_m(bubble: Bubble, drives_pa: Floats, end_s: float, accuracy: Accu
 def collapse_time_s(bubble: Bubble, accuracy: Accuracy) -> float:
     """Return when the radius has fallen to 1e-4 of its rest value; NaN when it never does within two Rayleigh times."""
     times = np.array([0.0, 2.0 * RAYLEIGH_FACTOR])
-    path = _run_until_gone(_scaled(bubble), Run((1.0, 0.0), times, accuracy))
-    return path.t_end * bubble.time_unit_s if path.status == 1 else math.nan
+    path = _run_bubble(_scaled(bubble, 1e-4), Run((1.0, 0.0), times, accuracy))
+    return path.t_end * bubble.time_unit_s if path.status == EVENT else math.nan
 
 
 def rayleigh_time_s(bubble: Bubble) -> float:
