@@ -165,6 +165,16 @@ def test_what_is_wrong_is_told_whole_and_nothing_kept(ada, data, says):
     assert plans(ada.db, person_of(ada)) == before
 
 
+def test_a_changed_plan_with_a_wrong_dose_is_told_both(ada, keys):
+    """What else is wrong in a file does not hide that its text is not what was signed."""
+    public, text = keys
+
+    page = words_of(load(ada, text.replace("reps: 3", "reps: -3").encode(), key=public).text)
+
+    assert "found -3" in page
+    assert "was changed after" in page
+
+
 def test_a_changed_plan_is_refused(ada, keys):
     """One character changed after signing, or a line added below: refused, nothing kept."""
     public, text = keys

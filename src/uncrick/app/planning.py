@@ -26,7 +26,7 @@ from uncrick.files.plan_seal import (
     read_signing_key,
     sign_text,
 )
-from uncrick.files.plan_written import WrittenPlan
+from uncrick.files.plan_written import WrittenSeal
 from uncrick.files.programme_file import programme_exercises, read_programmes
 from uncrick.files.reason_file import read_reasons
 from uncrick.files.screening_file import read_rulebook
@@ -236,9 +236,12 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _seal(value: object) -> tuple[Seal | None, str]:
-    """Return the signature as written, None where there is none or it is not well formed (which is told elsewhere)."""
+    """Return the signature as written, None where there is none or it is not well formed (which is told elsewhere).
+
+    It is read by itself, so that nothing else wrong in the file hides that the text is not what was signed.
+    """
     try:
-        written = WrittenPlan.model_validate(value).signed
+        written = WrittenSeal.model_validate(value.get("signed") if isinstance(value, dict) else None)
     except ValueError:
         return None, ""
-    return (Seal(written.by, written.on, written.key), written.signature) if written else (None, "")
+    return Seal(written.by, written.on, written.key), written.signature
