@@ -17,7 +17,7 @@ from uncrick.coach import person
 from uncrick.coach.played import HoldDone, PainReported, PopNoted, SetEnded
 from uncrick.store.sessions import load_sessions
 
-STEP_S = 0.25
+STEP_S = 0.5
 EXERCISES = ("butterfly_stretch", "chair_spinal_twist", "rounded_back_stretch")
 
 open_book()  # read once where the programs are forked from
@@ -66,7 +66,7 @@ def play(database: Path, folder: Path, who: str, tell: Connection) -> None:
 
 
 def step(live: Live, clock: Clock) -> None:
-    """Let a quarter of a second pass, then press what is due."""
+    """Let half a second pass, then press what is due."""
     clock.now += STEP_S
     live.tick()
     at, stage = live.state.at, live.state.stage
