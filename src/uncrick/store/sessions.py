@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final, get_args
 
-from sqlalchemy import Connection, Index, Select, Table, bindparam, select
+from sqlalchemy import Column, Connection, Index, Select, Table, bindparam, select
 
 from uncrick.coach.played import Ending, Outcome
 from uncrick.coach.record import (
@@ -111,14 +111,17 @@ HOLDS = Table(
     words("unit"),
 )
 
+
+def _within() -> tuple[Column[Any], ...]:
+    """Return the columns of what happened at a moment of a session: which session, which of its kind, set and when."""
+    session = link("session", "sessions.id", in_key=True)
+    return session, whole("n", in_key=True), whole("set_n", -1), number("at_s"), words("exercise")
+
+
 STOPS = Table(
     "stops",
     METADATA,
-    link("session", "sessions.id", in_key=True),
-    whole("n", in_key=True),
-    whole("set_n", -1),
-    number("at_s"),
-    words("exercise"),
+    *_within(),
     words("reason"),
     choice("side", Side),
     choice("source", StopSource),
@@ -127,11 +130,7 @@ STOPS = Table(
 HURTS = Table(
     "hurts",
     METADATA,
-    link("session", "sessions.id", in_key=True),
-    whole("n", in_key=True),
-    whole("set_n", -1),
-    number("at_s"),
-    words("exercise"),
+    *_within(),
     words("stage"),
     choice("side", Side),
     words("place"),
@@ -143,11 +142,7 @@ HURTS = Table(
 POPS = Table(
     "pops",
     METADATA,
-    link("session", "sessions.id", in_key=True),
-    whole("n", in_key=True),
-    whole("set_n", -1),
-    number("at_s"),
-    words("exercise"),
+    *_within(),
     truth("hurt"),
 )
 
