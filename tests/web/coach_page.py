@@ -151,6 +151,12 @@ class Person:
                 while (now := int("".join(c for c in value.inner_text() if c.isdigit()))) != wanted:
                     steppers.nth(place).get_by_role("button").nth(0 if now > wanted else 1).click()
 
+    def take_time(self) -> None:
+        """Stretch everything but the holds tenfold, so that nothing goes on by itself while a slow test looks at it."""
+        self.page.evaluate("localStorage.setItem('uncrick.settings', JSON.stringify({ pace: 10 }))")
+        self.page.reload()
+        self.page.wait_for_selector("body[data-ready=yes]")
+
     def to_hold(self) -> None:
         """Start, and go on by key to the first hold."""
         self.page.click("#begin")
