@@ -12,8 +12,10 @@ from tests.web.pages import Visitor, words_of
 from uncrick.app import plans, urge
 from uncrick.app.evening import evening_of
 from uncrick.app.people import people
+from uncrick.app.session import open_book
 from uncrick.app.whose import local_now
 from uncrick.care.urge import Swap, Urge
+from uncrick.web.evening_view import limits_of
 
 
 @pytest.fixture
@@ -53,6 +55,18 @@ def test_what_is_left_out_says_its_rule_and_what_would_undo_it(tmp_path):
     assert "Left out for you, by cannot get down to or up from the floor safely: floor transfer" in page
     assert "What would undo it. A physical therapist can relax a rule by name, date and reason." in page
     assert "Rule excluded" in page
+
+
+def test_where_no_camera_can_tell_half_it_is_said():
+    """Under caution the page says of a movement by hip or knee that the clock counts it; of a turn it does not."""
+    book = open_book()
+    said = {id_: list(limits_of(book, id_, 0.5, 0.85)) for id_ in ("glute_bridge", "chair_spinal_twist", "walking")}
+
+    assert said["glute_bridge"][1:] == [
+        "A camera cannot tell half of this one: what it does not count, the clock does."
+    ]
+    assert said["chair_spinal_twist"] == said["walking"]
+    assert list(limits_of(book, "glute_bridge", 1.0, 1.0)) == []
 
 
 def test_yesterdays_amber_is_asked_with_the_morning_and_changed_later(visitor, tmp_path):

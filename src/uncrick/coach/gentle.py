@@ -33,6 +33,11 @@ def gentle_exercise(
     return replace(exercise, cues=kept, phases=phases, hold=replace(held, deep=held.deep * depth))
 
 
+def sees_part(exercise: Exercise, book: Mapping[str, Measure]) -> bool:
+    """Whether a camera can tell part of the own range of *exercise* from too little of it."""
+    return exercise.hold is not None and _rest_of(book, exercise.hold.measure) is not None
+
+
 def _rest_of(book: Mapping[str, Measure], name: str) -> float | None:
     measure = book[name]
     return 0.0 if measure.kind == "turn" else NEUTRAL_AT.get(measure.zero)

@@ -8,6 +8,7 @@ from uncrick.app.reason_words import Told, cause_words, reason_told, rule_told
 from uncrick.app.screening import rulebook
 from uncrick.app.session import Book, Wish, program_for
 from uncrick.app.shelf import Card, card, source_sentences
+from uncrick.coach.gentle import sees_part
 from uncrick.coach.screen import screen_of
 from uncrick.coach.stages import PlayerState
 from uncrick.plan.progress import Decision
@@ -101,17 +102,21 @@ def _item(book: Book, sheet: Sheet, item: Item, decided: Mapping[str, Decision])
         card=card(book, exercise),
         how_much=_capital(how_much(item.amount, exercise, prescription.sides)),
         instead_of=book.words.exercises[item.instead_of].name if item.instead_of else "",
-        limits=tuple(limits_of(item.depth, item.speed)),
+        limits=tuple(limits_of(book, item.amount.exercise, item.depth, item.speed)),
         change=_change(decision),
         reasons=reasons,
     )
 
 
-def limits_of(depth: float, speed: float) -> Iterable[str]:
-    """Yield how far and how fast, where it is less than usual."""
-    if depth < 1:
-        part = "half" if depth == 0.5 else f"{round(depth * 100)} %"
-        yield f"Go {part} of the way that you could{', and slower than usual' if speed < 1 else ''}."
+def limits_of(book: Book, id_: str, depth: float, speed: float) -> Iterable[str]:
+    """Yield how far and how fast an exercise is done where that is less than usual, and where no camera can tell it."""
+    if depth >= 1:
+        return
+    part = "half" if depth == 0.5 else f"{round(depth * 100)} %"
+    yield f"Go {part} of the way that you could{', and slower than usual' if speed < 1 else ''}."
+    exercise = book.library.exercises[id_]
+    if exercise.phases and not sees_part(exercise, book.library.measures):
+        yield f"A camera cannot tell {part} of this one: what it does not count, the clock does."
 
 
 def _change(decision: Decision | None) -> ChangeShown | None:

@@ -76,7 +76,7 @@ class SessionPage:
             return see_other("/today")
         values: dict[str, object] = {
             "kind": asked.of,
-            "wishes": wishes_shown(wishes),
+            "wishes": wishes_shown(self._sessions.book, wishes),
             "query": asked.query,
             "number": number,
         }

@@ -55,12 +55,12 @@ def wishes_for(visitors: Visitors, book: Book, evening: EveningSheet, asked: She
     return wishes_of(evening)
 
 
-def wishes_shown(wishes: Iterable[Wish]) -> str:
+def wishes_shown(book: Book, wishes: Iterable[Wish]) -> str:
     """Return the stretches for the session screen, as JSON."""
-    return json.dumps([_shown(wish) for wish in wishes])
+    return json.dumps([_shown(book, wish) for wish in wishes])
 
 
-def _shown(wish: Wish) -> dict[str, object]:
+def _shown(book: Book, wish: Wish) -> dict[str, object]:
     return {
         "exercise": wish.exercise,
         "n_reps": wish.n_reps or 1,
@@ -68,5 +68,5 @@ def _shown(wish: Wish) -> dict[str, object]:
         "n_sets": wish.n_sets or 1,
         "duration_s": wish.duration_s or 0,
         "only": wish.only,
-        "says": list(limits_of(wish.depth, wish.speed)),
+        "says": list(limits_of(book, wish.exercise, wish.depth, wish.speed)),
     }
