@@ -13,6 +13,8 @@ from uncrick.app.desk_words import WITHOUT
 from uncrick.desk.activity import (
     CallBegan,
     CallEnded,
+    CameraLight,
+    CameraPosture,
     DoNotDisturb,
     Idle,
     Input,
@@ -171,6 +173,40 @@ def test_midnight_opens_a_new_file_that_is_enough(tmp_path):
     again = Desk(clocks.run(), tmp_path)
 
     assert spell_min(again) == pytest.approx(40, abs=0.1)
+
+
+def test_the_cameras_light_is_told_and_not_kept(tmp_path):
+    """On and off every quarter of a minute is for the status of the moment: it would keep the disk awake."""
+    desk = begin(tmp_path, Clocks())
+    before = (tmp_path / "desk" / "days" / "2026-03-02.jsonl").read_text()
+
+    desk.hear(CameraLight(desk.now_s(), True, "a glance"))
+    told = status_record(desk)["camera_light"]
+    desk.close()
+
+    assert told["on"]
+    assert (tmp_path / "desk" / "days" / "2026-03-02.jsonl").read_text() == before
+
+
+def test_one_position_is_kept_now_and_then(tmp_path):
+    """An unchanged look is written every half minute; a change, and the first after blindness, at once."""
+    clocks = Clocks()
+    desk = begin(tmp_path, clocks)
+    log = tmp_path / "desk" / "days" / "2026-03-02.jsonl"
+
+    def n_kept(after_s, *, present=True, moved=False):
+        clocks.on(after_s)
+        desk.hear(CameraPosture(desk.now_s(), present, 0.0, 0.0, moved))
+        return log.read_text().count("CameraPosture")
+
+    kept = [n_kept(s) for s in (0, 15, 15, 15)] + [n_kept(15, moved=True), n_kept(1, present=False)]
+    desk.hear(Unknown(desk.now_s(), "camera", "on battery"))
+    kept.append(n_kept(1, present=False))
+
+    assert kept == [1, 1, 2, 2, 3, 4, 5]
+    again = Desk(clocks.run(), tmp_path)
+    assert desk.state is not None and again.state is not None
+    assert again.state.sitting.spell == desk.state.sitting.spell
 
 
 @pytest.mark.parametrize(

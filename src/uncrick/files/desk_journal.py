@@ -13,7 +13,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from uncrick.desk.activity import Activity, CallBegan, Input, Tick
+from uncrick.desk.activity import Activity, CallBegan, CameraLight, CameraPosture, Input, Known, Tick, Unknown
 from uncrick.desk.asked import Said
 from uncrick.desk.companion import State
 from uncrick.desk.day import Fact
@@ -22,7 +22,8 @@ from uncrick.desk.sitting import Heard
 from uncrick.files.journal_file import Journal, read_journal
 
 TICK_EVERY_S = 30.0
-"""How often the passing of time alone is written down: less than silence, so that a replay takes it for none."""
+"""How often the passing of time alone, or of it in one position, is written down: less than silence, so that a replay
+takes it for none."""
 
 _HEARD: dict[str, TypeAdapter[Heard]] = {k.__name__: TypeAdapter(k) for u in (Activity, Said) for k in get_args(u)}
 _FOUND: dict[str, TypeAdapter[Found]] = {k.__name__: TypeAdapter(k) for k in get_args(Found)}
@@ -63,6 +64,7 @@ class DeskJournal:
         self._day: date | None = None
         self._tick_s = float("-inf")
         self._only_input = False
+        self._posture: tuple[bool | None, float] = (None, float("-inf"))
 
     def begin(self, day: date, boot: str, offset_s: float, state: State | None, at: datetime) -> None:
         """Go on in the file of *day* with a line that holds all there is to know."""
@@ -80,16 +82,27 @@ class DeskJournal:
         """Write news down, before it has any effect; what changes nothing is left out, unless it *tells* something."""
         if self._journal is None:
             return
-        if not tells and (self._only_input if isinstance(x, Input) else isinstance(x, Tick) and self._is_soon(x.t_s)):
+        if not tells and self._changes_nothing(x):
             return
         self._only_input = isinstance(x, Input) or (isinstance(x, Tick) and self._only_input)
         if isinstance(x, CallBegan):
             x = replace(x, by="")  # which program it is, is for the status of the moment, and is not kept
         self._tick_s = x.t_s if isinstance(x, Tick) else self._tick_s
+        self._posture = (x.present, x.t_s) if isinstance(x, CameraPosture) else self._posture
+        if isinstance(x, Known | Unknown) and x.what == "camera":
+            self._posture = (None, float("-inf"))  # what was seen before counts no more
         self._journal.add({"heard": type(x).__name__, **_record(x)})
 
-    def _is_soon(self, t_s: float) -> bool:
-        return t_s - self._tick_s < TICK_EVERY_S
+    def _changes_nothing(self, x: Heard) -> bool:
+        match x:
+            case Input():
+                return self._only_input
+            case Tick(t_s=t_s):
+                return t_s - self._tick_s < TICK_EVERY_S
+            case CameraPosture(t_s=t_s, present=present, moved=False):
+                return present == self._posture[0] and t_s - self._posture[1] < TICK_EVERY_S
+            case _:
+                return isinstance(x, CameraLight)  # it is for the status of the moment
 
     def find(self, found: Found, now_s: float, at: datetime) -> None:
         """Write down something found."""
