@@ -90,7 +90,8 @@ def step(settings: Presence, state: PresenceState | None, x: Joints) -> tuple[Pr
     if state is None:
         state = PresenceState(False, -math.inf, t_s)
     seen = joints[0][0] == joints[0][0] or joints[1][0] == joints[1][0]
-    leaps = seen and _leaps(settings, state, x)
+    trunk = _trunk_px(joints)
+    leaps = seen and _leaps(settings, state, x, trunk)
     if leaps or not seen:
         leapt = leaps and not is_doubted(settings, state, t_s)
         state = state._replace(leapt_s=t_s) if leaps else state
@@ -99,9 +100,8 @@ def step(settings: Presence, state: PresenceState | None, x: Joints) -> tuple[Pr
         return state, Presented(False, leapt=leapt)
     since_s = t_s if t_s - state.seen_s > settings.lost_s else state.since_s
     is_there = state.is_there or t_s - since_s >= settings.found_s
-    trunk = _trunk_px(joints)
-    trunk = trunk if trunk > 0 else state.trunk_px
-    now = PresenceState(is_there, t_s, since_s, joints, bones, trunk, state.leapt_s)
+    known = trunk if trunk > 0 else state.trunk_px
+    now = PresenceState(is_there, t_s, since_s, joints, bones, known, state.leapt_s)
     return now, Presented(True, found=is_there and not state.is_there)
 
 
@@ -116,8 +116,11 @@ def _trunk_px(joints: tuple[Sequence[float], ...]) -> float:
     return left if left > right or right != right else right
 
 
-def _leaps(settings: Presence, state: PresenceState, x: Joints) -> bool:
-    """Whether *x* cannot be the body last seen: too far away for the time between, of other bones, of another size."""
+def _leaps(settings: Presence, state: PresenceState, x: Joints, now_px: float) -> bool:
+    """Whether *x* cannot be the body last seen: too far away for the time between, of other bones, of another size.
+
+    now_px : its trunk's length.
+    """
     away_s, trunk = x.t_s - state.seen_s, state.trunk_px
     if not trunk > 0 or away_s > settings.forget_s:
         return False
@@ -129,8 +132,8 @@ def _leaps(settings: Presence, state: PresenceState, x: Joints) -> bool:
         if now > settings.bent * was or was > settings.bent * now:
             return True
     unsure = state.leapt_s > state.seen_s or away_s > settings.lost_s
-    most, now = settings.size if unsure else settings.bent, _trunk_px(x.points)
-    return now > most * trunk or trunk > most * now
+    most = settings.size if unsure else settings.bent
+    return now_px > most * trunk or trunk > most * now_px
 
 
 def _apart(a: Sequence[float], b: Sequence[float]) -> float:
