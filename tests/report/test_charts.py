@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.watched import PROOFS, proof_facts
-from uncrick.report.charts import COLOURS, NARROW, WIDE, chart_svg, nice_ticks
+from uncrick.report.charts import COLOURS, NARROW, WIDE, chart_svg
+from uncrick.report.ticks import nice_ticks
 
 
 @pytest.mark.parametrize("name", list(PROOFS))

@@ -15,7 +15,7 @@ from uncrick.crack.compiled import Floats
 from uncrick.crack.joint import COMPLIANT, STIFF, Joint, check_joint, joint_values, joint_with
 from uncrick.crack.sound import RATE_HZ, playable
 from uncrick.errors import Problem, ProblemsError
-from uncrick.report.joint_html import DOES_NOT, UNSETTLED, headline
+from uncrick.report.joint_words import DOES_NOT, UNSETTLED, headline
 
 FORCES_N: Final = (16.0, 25.0, 40.0, 64.0, 100.0)
 RAMPS_S: Final = (0.025, 0.05, 0.1, 0.2, 0.4, 0.8)

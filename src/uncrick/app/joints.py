@@ -27,7 +27,6 @@ from uncrick.files.sound_file import write_wav
 from uncrick.files.sweep_file import write_sweep
 from uncrick.files.theories_file import read_theories
 from uncrick.files.whole_file import whole_file
-from uncrick.report.joint_html import JointStory, joint_html
 
 ACCURACY: Final = Accuracy(1e-7, 1e-7, 400_000)
 SLOWER: Final = 4
@@ -133,6 +132,11 @@ def save_sound(path: Path, stretched: Stretched) -> tuple[Path, Path]:
 
 def save_report(path: Path, stretched: Stretched) -> None:
     """Write the report of one stretch as one HTML page that needs nothing else."""
+    from uncrick.report.joint_html import (  # brings the chart library: only for who wants a report
+        JointStory,
+        joint_html,
+    )
+
     median = stretch_joint(Joint()).outcome
     story = JointStory(stretched.joint, stretched.course, stretched.outcome, stretched.sound, median, read_theories())
     page = joint_html(story)

@@ -103,7 +103,7 @@ def simulate(
 
     from uncrick.app.joints import joint_from, save_report, save_sound, stretch_joint
     from uncrick.crack.joint import COMPLIANT, STIFF, Joint, joint_values
-    from uncrick.report.joint_html import headline
+    from uncrick.report.joint_words import headline
 
     if numbers:
         _show_numbers(as_json)

@@ -1,6 +1,5 @@
 """A measure over time as SVG: phases shaded, holds bracketed, cues and stops marked; the page's colours, no others."""
 
-import math
 import re
 from collections.abc import Callable
 from typing import Final, Literal, NamedTuple
@@ -10,6 +9,7 @@ import vl_convert as vlc
 
 from uncrick.report.facts import ChartFact, Span
 from uncrick.report.number import MINUS, UNIT_WORDS
+from uncrick.report.ticks import nice_ticks
 
 VEGA_LITE: Final = "v" + ".".join(alt.SCHEMA_VERSION.lstrip("v").split(".")[:2])
 
@@ -83,15 +83,6 @@ def _scales(chart: ChartFact, size: Size) -> _Scales:
     end_s = max(chart.end_s, chart.start_s + 1e-3)
     x = alt.Scale(domain=[chart.start_s, end_s], nice=False)
     return _Scales(x, alt.Scale(domain=[low, high], nice=False), low, high, pad, ticks)
-
-
-def nice_ticks(low: float, high: float) -> tuple[float, ...]:
-    """Return four to nine round values between *low* and *high*: steps of 1, 2 or 5 times a power of ten."""
-    rough = max(high - low, 1e-9) / 6
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * m for m in (1, 2, 5, 10) if power * m >= rough)
-    places = max(0, -math.floor(math.log10(step) + 1e-9))
-    return tuple(round(i * step, places) for i in range(math.ceil(low / step), math.floor(high / step) + 1))
 
 
 def _layer(rows: list[dict[str, object]]) -> alt.Chart:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from html import escape
 from typing import Final, NamedTuple
 
-from uncrick.report.charts import nice_ticks
 from uncrick.report.history import Point, Series
 from uncrick.report.number import MINUS
+from uncrick.report.ticks import nice_ticks
 
 
 class Size(NamedTuple):
