@@ -203,7 +203,8 @@ def read_frame(data: bytes, after_s: float) -> Frame:
     total = np.add.reduce(values, None)  # NaN and infinity stay in a sum, and singles cannot overflow a double
     if not math.isfinite(total):
         raise WireError("nan", "a frame with a landmark that is no number")
-    return Frame(t_s, values[:, 0:3], values[:, 3:6], values[:, 6])
+    image, world = values[:, 0:3].copy(), values[:, 3:6].copy()  # rows are taken faster out of a whole array
+    return Frame(t_s, image, world, values[:, 6])
 
 
 def write_frame(frame: Frame) -> bytes:
