@@ -71,7 +71,9 @@ def _look(watch: Watch, state: WatchState, t_s: float, sight: Sight) -> tuple[Wa
     """Return the neutral if there is one to take now, and whether the person was still in the last second."""
     still_s = watch.stillness.still_s
     keep_s = still_s if watch.counting.rest else SWING_S
-    window = (*(w for w in state.window if w[0] > t_s - keep_s - 1e-6), (t_s, sight))
+    oldest_s = t_s - keep_s - 1e-6
+    first = next((i for i, (at_s, _) in enumerate(state.window) if at_s > oldest_s), len(state.window))
+    window = (*state.window[first:], (t_s, sight))
     state = state._replace(window=window)
     if t_s - window[0][0] < 0.75 * still_s or t_s - state.looked_s < LOOK_S:
         return state, None, False
