@@ -150,7 +150,7 @@ def kill_often(tmp_path: Path, n_kills: int, chance: random.Random) -> int:
     return n_sessions
 
 
-@pytest.mark.parametrize("n_kills", [20, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("n_kills", [6, pytest.param(100, marks=pytest.mark.slow)])
 def test_nothing_is_lost_or_doubled_by_any_number_of_kills(tmp_path, n_kills):
     """Programs killed at random moments of their sessions: each session ends as one that nobody disturbed."""
     assert kill_often(tmp_path, n_kills, random.Random(n_kills)) >= 1
