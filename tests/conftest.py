@@ -22,8 +22,3 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, but UNCRICK_NO_SKIPS=1 forbids it: {report.longrepr}"
     return report
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """Work in one process more than there are cores: tests of pages and programs wait more than they work."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1

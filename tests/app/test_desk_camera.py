@@ -1,6 +1,7 @@
 """The companion's own camera: a recording in its place, and every reason to keep it shut."""
 
 import asyncio
+import re
 import threading
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -48,7 +49,7 @@ def test_a_glance_is_told_with_its_light(tmp_path):
     assert "no picture is kept" in light[0].why
     known = [each.how for each in news if isinstance(each, Known)]
     assert "not known yet" in known[0]
-    assert known[1].startswith("from the side: head +0 ± 5 degrees, lean +0 ± 6 degrees")
+    assert re.match(r"from the side: head [+-]\d ± 5 degrees, lean [+-]\d ± 6 degrees", known[1])
     posture = [each for each in news if isinstance(each, CameraPosture)][-1]
     assert posture.present
     assert abs(posture.head_forward_deg) < 3
