@@ -8,6 +8,7 @@ from tests.web.pose_server import skip_without
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 WIDTHS = {"laptop": (1366, 768), "phone": (390, 844), "narrow": (320, 640)}
+THEMED = "(theme) => [undefined, theme].includes(document.documentElement.dataset.theme)"
 STILL = "Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)))"
 
 
@@ -23,6 +24,7 @@ def violations(page: Any) -> dict[str, list[tuple[str, list[Any]]]]:
     found = {}
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
+        page.wait_for_function(THEMED, arg=theme)
         page.evaluate(STILL)  # a colour on its way to the other theme is neither's
         result = page.evaluate("(tags) => axe.run({ runOnly: tags })", list(TAGS))
         found[theme] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result["violations"]]

@@ -196,7 +196,7 @@ def test_a_microphone_that_is_not_allowed_says_so(browser, program) -> None:
 
 def test_axe_finds_nothing_at_the_question(browser, program) -> None:
     """axe finds no violation while the microphone is on and the question is open, light or dark; it fits any width."""
-    person = Person(browser, program.link, permissions=["microphone"], bypass_csp=True)
+    person = Person(browser, program.link, permissions=["microphone"], bypass_csp=True, reduced_motion="reduce")
     turn_on(person)
     hold(person)
     person.page.wait_for_selector("#pop-question:visible", timeout=15_000)
