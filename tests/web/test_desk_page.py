@@ -15,14 +15,12 @@ import pytest
 from tests.app.desks import Clocks, begin, work
 from tests.app.lives import all_no, somebody
 from tests.web.coach_page import Program, run_program
-from tests.web.pose_server import open_browser, skip_without
+from tests.web.looked_at import violations
 from uncrick.app.desk_control import ask, runs
 from uncrick.app.records import open_records
 from uncrick.desk.activity import Locked, Unlocked
 from uncrick.desk.asked import BreakBegan, BreakEnded
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 UNPRESSED = "Object.defineProperty(Navigator.prototype, 'userActivation', {get: () => ({hasBeenActive: false})})"
 """As in a window that a notice opened: whatever drives the browser here counts as a press."""
 COMPANION = "from uncrick.cli.main import run; run()"
@@ -74,13 +72,6 @@ def program(folder: Path) -> Iterator[Program]:
     """Run the pages on that folder."""
     with run_program(folder) as program:
         yield program
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Open one browser for all."""
-    with open_browser("--mute-audio") as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -205,11 +196,4 @@ def test_nothing_scrolls_sideways(page: Any, width: int) -> None:
 
 def test_axe_finds_nothing_in_either_theme(page: Any) -> None:
     """axe finds no violation on the desk, light or dark, up to WCAG 2.2 AA."""
-    skip_without(str(AXE) if AXE.is_file() else None, "axe is not here: npm ci brings it")
-    page.add_script_tag(path=AXE)
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_timeout(250)
-        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        result = page.evaluate("(tags) => axe.run({ runOnly: tags })", tags)
-        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result["violations"]] == []
+    assert violations(page) == {}

@@ -6,15 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.coach_page import Program, run_program, without_records
-from tests.web.pose_server import open_browser, skip_without
-from tests.web.test_session_page import AXE, WIDTHS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Open one browser for all."""
-    with open_browser("--mute-audio") as browser:
-        yield browser
+from tests.web.looked_at import opened_up, too_wide, violations
 
 
 @pytest.fixture(scope="module")
@@ -162,24 +154,12 @@ def test_nothing_moves_until_play_is_pressed(visit) -> None:
 
 def test_axe_finds_nothing_and_it_fits(visit) -> None:
     """axe finds no violation in either theme, and nothing scrolls sideways from 320 px up."""
-    skip_without(str(AXE) if AXE.is_file() else None, "axe is not here: npm ci brings it")
     page = visit(bypass_csp=True)
     page.wait_for_selector("body[data-known=live]", timeout=90_000)
-    page.add_script_tag(path=AXE)
-    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found, wide = {}, {}
-    for theme in ("light", "dark"):
-        page.emulate_media(color_scheme=theme)
-        page.wait_for_timeout(250)
-        result = page.evaluate("(tags) => axe.run({ runOnly: tags })", tags)
-        found[theme] = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result["violations"]]
-    for name, (width, height) in WIDTHS.items():
-        page.set_viewport_size({"width": width, "height": height})
-        wide[name] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    opened_up(page)
 
-    assert found == {"light": [], "dark": []}
-    assert wide == dict.fromkeys(WIDTHS, 0)
+    assert violations(page) == {}
+    assert too_wide(page) == {}
 
 
 def test_the_start_page_leads_here(visit, program) -> None:

@@ -53,7 +53,7 @@ def someone(browser, program) -> Iterator[Person]:
     """Open the session as somebody who allows the microphone when asked."""
     person = Person(browser, program.link, permissions=["microphone"])
     yield person
-    finish(person)
+    person.put_away()
     person.close()
 
 
@@ -75,17 +75,6 @@ def hold(person: Person) -> None:
         person.wait_stage(stage)
     for _ in range(3):
         person.page.keyboard.press("m")
-
-
-def finish(person: Person) -> None:
-    """Leave no session behind that the next test would be asked to go on with."""
-    if person.stage == "pain":
-        person.page.click("#pain-mistaken")
-        person.page.wait_for_selector("#pain-sheet:not([open])", state="attached")
-    if person.stage not in ("waiting", "ended", "loading"):
-        person.page.reload()
-        person.page.wait_for_selector("#goes-on[open]")
-        person.page.click("#start-anew")
 
 
 def to_the_end(person: Person) -> None:
@@ -204,6 +193,6 @@ def test_axe_finds_nothing_at_the_question(browser, program) -> None:
     found, wide = violations(person.page), too_wide(person.page)
 
     person.page.click("#pop-question button[value=no]")
-    finish(person)
+    person.put_away()
     person.close()
     assert (found, wide) == ({}, {})

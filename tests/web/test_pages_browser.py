@@ -9,7 +9,6 @@ from tests.web import looked_at
 from tests.web.coach_page import Program, run_program
 from tests.web.looked_at import opened_up, too_wide, violations
 from tests.web.pages import n_questions
-from tests.web.pose_server import open_browser
 from uncrick.app.answering import answer_now, put_answer
 from uncrick.app.people import new_person
 from uncrick.app.records import open_records
@@ -25,13 +24,6 @@ SMALL = """[...document.querySelectorAll("button, select, summary, input, .place
     .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0)
     .filter((e) => e.getBoundingClientRect().width < 24 || e.getBoundingClientRect().height < 24)
     .map((e) => e.id || e.outerHTML.slice(0, 90))"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Open one browser for all."""
-    with open_browser("--mute-audio") as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

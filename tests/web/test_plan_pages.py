@@ -9,7 +9,6 @@ import pytest
 
 from tests.web.coach_page import Program, run_program
 from tests.web.looked_at import opened_up, too_wide, violations
-from tests.web.pose_server import open_browser
 from uncrick.app.people import new_person
 from uncrick.app.planning import check_text, new_plan, new_signing_key, signed
 from uncrick.app.plans import add_plan
@@ -53,13 +52,6 @@ def evening(person: str, on: date, n: int) -> SessionRecord:
         new_id(), person, "", "session", at, at + timedelta(minutes=9), on, 0, "finished", "done",
         3 if n % 3 else None, 2, "", "", "both", sets, holds, stops,
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Open one browser for all."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

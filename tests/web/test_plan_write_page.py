@@ -9,14 +9,6 @@ import pytest
 from tests.cli.commands import ran
 from tests.web.coach_page import Program, run_program
 from tests.web.looked_at import opened_up, too_wide, violations
-from tests.web.pose_server import open_browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Open one browser for all."""
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,22 +1,13 @@
 """A session by ear alone: what is read aloud, what a key answers, and what is said back."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.web.coach_page import Person, Program, run_program, without_records
-from tests.web.pose_server import open_browser
 from uncrick.files.session_words_file import read_session_words
 
 SAID = read_session_words().said
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Open one browser for all."""
-    with open_browser("--mute-audio") as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
